@@ -1,0 +1,115 @@
+/* Coordination: from actions (layer, object, account, time, post) to co-actions, edges, clusters and
+ * account scores (DESIGN section 8). Accounts are ranks 0..account_count-1 in sorted order of (platform,
+ * account); post and object strings live in the caller's logs and are named by references. Knows nothing
+ * of posts' text, claims or rules. */
+#ifndef HEARSAY_COORDINATION_COORDINATION_H
+#define HEARSAY_COORDINATION_COORDINATION_H
+
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "base/table.h"
+#include "hearsay.h"
+
+enum layer { LAYER_REPOST, LAYER_LINK, LAYER_HASHTAG, LAYER_TEXT, LAYER_COUNT };
+
+/* One row per layer, in layers.c. */
+struct layer_info {
+    const char *name;
+    const char *object; /* what the object is */
+    double window_s;    /* default; 0: the run's --window */
+    double weight;
+    const char *reference;
+};
+extern const struct layer_info layer_table[LAYER_COUNT];
+
+/* A fixed-size record of a table partitioned by the object's digest (top byte of object.high). */
+struct action {
+    struct digest object;  /* of layer and canonical object */
+    int64_t time_us;
+    struct digest post;    /* digest of the whole post: equal posts are duplicates and count once */
+    uint64_t evidence;     /* offset in the log of `writer`: see struct evidence */
+    uint32_t account;      /* index within the account map of `writer` */
+    uint16_t writer;       /* which worker made the record */
+    uint8_t layer;
+    uint8_t platform;      /* small index of the platform, for the time precision */
+};
+
+/* What an action's log entry holds: u16 id length, u16 object length, id bytes, object bytes (a canonical
+ * link, a tag, a post id or an excerpt of the text). */
+#define EVIDENCE_OBJECT_LIMIT 160
+
+/* One co-action of an edge: account a's post and account b's on the same object. */
+struct co_action {
+    struct str post_a;
+    struct str post_b;
+    struct str object; /* excerpt, at most EVIDENCE_OBJECT_LIMIT bytes, whole UTF-8 characters */
+    int64_t at_us;     /* time of the earlier post */
+    double gap_s;      /* time of b's post minus time of a's */
+    enum layer layer;
+};
+
+struct edge {
+    uint32_t a; /* ranks, a < b */
+    uint32_t b;
+    double weight;
+    double layer_weights[LAYER_COUNT];
+    const struct co_action *co_actions; /* sorted by layer, time, posts; every one of the edge's */
+    size_t co_action_count;
+};
+
+/* Receive results in their final order, from one thread at a time. Not HEARSAY_OK stops the run. */
+typedef enum hearsay_status edge_visit(void *context, const struct edge *edge);
+typedef enum hearsay_status cluster_visit(void *context, uint32_t cluster, const uint32_t *ranks,
+                                          size_t count);
+
+struct coordination_options {
+    double window_s;            /* for layers whose default is 0 */
+    unsigned threads;
+    struct memory_budget *budget;
+    uint32_t account_count;
+    /* rank of account `index` of `writer`; called from several threads */
+    uint32_t (*account_rank)(void *context, uint16_t writer, uint32_t index);
+    /* platform and account of a rank; edges never join accounts of two platforms */
+    void (*account_name)(void *context, uint32_t rank, struct str *platform, struct str *account);
+    /* time precision of a platform in microseconds (1, 1000, 1e6, 6e7, 8.64e10) */
+    int64_t (*platform_precision_us)(void *context, uint8_t platform);
+    const struct log *const *logs; /* one per writer */
+    /* posts with an account and a time, per rank: the activity that the score conditions on */
+    const uint32_t *posts_per_account;
+    edge_visit *on_edge;
+    cluster_visit *on_cluster; /* clusters numbered from 1 by their smallest rank, ranks ascending */
+    void *context;             /* for all callbacks */
+};
+
+/* What a run reports beside its results; every cap that acted is counted. */
+struct coordination_report {
+    uint64_t actions[LAYER_COUNT];
+    uint64_t objects[LAYER_COUNT];      /* objects with two accounts or more */
+    uint64_t co_actions[LAYER_COUNT];
+    uint64_t capped_objects[LAYER_COUNT]; /* objects where a cap acted */
+    uint64_t skipped_pairs[LAYER_COUNT];  /* pairs inside the window left out by the cap */
+    double window_s[LAYER_COUNT];         /* as used, after widening to the time precision */
+    bool window_was_widened[LAYER_COUNT];
+    uint64_t edges;
+    uint64_t clusters;
+};
+
+struct account_score {
+    double score; /* 0..1 */
+    double layers[LAYER_COUNT]; /* weight of the account's co-actions per layer */
+    uint32_t partners; /* accounts it has an edge with */
+};
+
+struct coordination_result {
+    struct account_score *accounts; /* account_count items, malloc'd */
+    struct coordination_report report;
+};
+
+/* Reads the actions and hands edges (sorted by a, b) and clusters to the callbacks. Identical for any number of writers, threads and order of actions. */
+enum hearsay_status coordination_run(struct table_writer *const *actions, size_t writer_count,
+                                     const struct coordination_options *options,
+                                     struct coordination_result *result,
+                                     struct hearsay_failure *failure);
+void coordination_result_free(struct coordination_result *result);
+
+#endif

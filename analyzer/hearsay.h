@@ -1,0 +1,213 @@
+/* hearsay: flags breach claims that nobody can check, and scores accounts for coordinated behaviour.
+ *
+ * The only public header. The library opens no file, reads no clock and prints nothing: bytes come in
+ * through hearsay_feed and go out through the callbacks of struct hearsay_sink; what does not fit into
+ * memory goes through struct hearsay_store. It reports observations with evidence; it never says that
+ * a claim is false or who is behind an account.
+ *
+ * Licence: GPL-3.0-or-later. */
+#ifndef HEARSAY_H
+#define HEARSAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define HEARSAY_VERSION "0.1.0"
+
+enum hearsay_status {
+    HEARSAY_OK = 0,
+    HEARSAY_NO_MEMORY,    /* an allocation failed */
+    HEARSAY_BAD_ARGUMENT, /* wrong use or configuration */
+    HEARSAY_BAD_RULES,    /* errors in rule files; details went to the diagnostics callback */
+    HEARSAY_BAD_INPUT,    /* the input cannot be read as posts, or a row was rejected under strict */
+    HEARSAY_IO,           /* a callback for reading or writing failed */
+    HEARSAY_LIMIT,        /* a stated limit was exceeded */
+    HEARSAY_STOPPED       /* the caller asked to stop */
+};
+
+#define HEARSAY_FAILURE_FILE_SIZE 512
+#define HEARSAY_FAILURE_MESSAGE_SIZE 1024
+
+/* Where and why. Line and column count from 1, 0 is unknown. Zero-initialise. */
+struct hearsay_failure {
+    enum hearsay_status status;
+    char file[HEARSAY_FAILURE_FILE_SIZE];
+    uint64_t line;
+    uint64_t column;
+    char message[HEARSAY_FAILURE_MESSAGE_SIZE];
+};
+
+/* ---- Rules ------------------------------------------------------------------------------------- */
+
+/* A compiled pack: immutable, shared by any number of engines and threads. */
+struct hearsay_rules;
+
+/* Reads a whole file for the rule loader: fills *bytes (malloc'd, freed by the library) and *len, or
+ * returns HEARSAY_IO. `path` is as it stands in the rule file, already resolved against its folder. */
+typedef enum hearsay_status hearsay_read_file(void *context, const char *path, char **bytes,
+                                              size_t *len);
+
+/* Receives each diagnostic as finished text (several lines, ending in a newline), in order of place. */
+typedef void hearsay_diagnostic(void *context, const char *text, size_t len);
+
+struct hearsay_rules_options {
+    const char *const *files; /* rule files (*.rules), in any order */
+    size_t file_count;
+    hearsay_read_file *read_file;
+    hearsay_diagnostic *diagnostic; /* may be NULL */
+    void *context;                  /* for both callbacks */
+    bool colour;                    /* ANSI colours in diagnostics */
+};
+
+/* Parses, checks and compiles. HEARSAY_BAD_RULES when any file has an error (all are reported in one
+ * run). *rules is owned by the caller. */
+enum hearsay_status hearsay_rules_load(const struct hearsay_rules_options *options,
+                                       struct hearsay_rules **rules,
+                                       struct hearsay_failure *failure);
+void hearsay_rules_free(struct hearsay_rules *rules);
+
+const char *hearsay_rules_name(const struct hearsay_rules *rules);
+const char *hearsay_rules_version(const struct hearsay_rules *rules);
+size_t hearsay_rules_count(const struct hearsay_rules *rules);
+
+struct hearsay_rules_test_result {
+    size_t passed;
+    size_t failed;
+    size_t todo; /* marked todo and still failing */
+};
+
+/* Runs the tests that stand in the rules; `report` receives one finished text per failure (and per test
+ * when `verbose`). HEARSAY_OK also when tests fail: look at the result. */
+enum hearsay_status hearsay_rules_test(const struct hearsay_rules *rules, bool verbose,
+                                       hearsay_diagnostic *report, void *context,
+                                       struct hearsay_rules_test_result *result,
+                                       struct hearsay_failure *failure);
+
+/* ---- Engine ------------------------------------------------------------------------------------ */
+
+/* Where results go. One stream is one file of the results folder. */
+enum hearsay_stream {
+    HEARSAY_FINDINGS,
+    HEARSAY_ACCOUNTS,
+    HEARSAY_EDGES,
+    HEARSAY_CLUSTERS,
+    HEARSAY_SUMMARY,
+    HEARSAY_REJECTS,
+    HEARSAY_STREAM_COUNT
+};
+
+struct hearsay_sink {
+    /* Appends bytes to a stream. Called from one thread at a time. Not HEARSAY_OK stops the run. */
+    enum hearsay_status (*write)(void *context, enum hearsay_stream stream, const char *bytes,
+                                 size_t len);
+    void *context;
+};
+
+/* Temporary storage for what exceeds options.memory_bytes. Both may be called from several threads. */
+struct hearsay_store {
+    /* Appends bytes and gives their offset. */
+    enum hearsay_status (*append)(void *context, const void *bytes, size_t len, uint64_t *offset);
+    /* Reads exactly len bytes at offset. */
+    enum hearsay_status (*read)(void *context, uint64_t offset, void *bytes, size_t len);
+    void *context;
+};
+
+/* Options of a run. hearsay_options_default() fills in what is documented; then change single fields. */
+struct hearsay_options {
+    const struct hearsay_rules *rules; /* NULL: no judging, coordination only */
+    struct hearsay_sink sink;
+    struct hearsay_store store;  /* append NULL: nothing is spilled, memory_bytes is then a hard limit */
+    unsigned threads;            /* 1..64, default 1 */
+    uint64_t memory_bytes;       /* default 2 GiB; at least 64 MiB */
+    double window_s;             /* > 0: window of the repost, link and hashtag layers, default 60 */
+    bool is_strict;              /* stop at the first rejected record */
+    bool keep_rejects;           /* write rejected records to HEARSAY_REJECTS */
+    uint64_t record_limit_bytes; /* longest record that is read, default 16 MiB */
+    const char *format;          /* name from hearsay_format_at, or NULL or "auto" to sniff */
+    const char *map;             /* column map "account=author,text=body,...", or NULL */
+};
+
+struct hearsay_options hearsay_options_default(void);
+
+struct hearsay_engine;
+
+enum hearsay_status hearsay_open(const struct hearsay_options *options,
+                                 struct hearsay_engine **engine, struct hearsay_failure *failure);
+
+/* Begins one input (a file); `name` is used in messages, in --rejects and in the summary only. */
+enum hearsay_status hearsay_input_begin(struct hearsay_engine *engine, const char *name,
+                                        struct hearsay_failure *failure);
+/* The next bytes of the input, in any portions. */
+enum hearsay_status hearsay_feed(struct hearsay_engine *engine, const char *bytes, size_t len,
+                                 struct hearsay_failure *failure);
+/* Ends the input. `note` (may be NULL) is recorded in the summary for this input when it ended before
+ * its true end ("truncated .zst", "interrupted"). */
+enum hearsay_status hearsay_input_end(struct hearsay_engine *engine, const char *note,
+                                      struct hearsay_failure *failure);
+
+/* What has been read so far; may be called at any time from the feeding thread. */
+struct hearsay_progress {
+    uint64_t bytes_in;
+    uint64_t records_in;
+    uint64_t findings;
+    uint64_t rejected;
+};
+struct hearsay_progress hearsay_progress_now(const struct hearsay_engine *engine);
+
+/* Waits for all records, computes and writes every stream, the summary last. */
+enum hearsay_status hearsay_finish(struct hearsay_engine *engine, struct hearsay_failure *failure);
+void hearsay_close(struct hearsay_engine *engine);
+
+/* Counts after hearsay_finish: records_in = posts + reposts + duplicates + other_events + rejected. */
+struct hearsay_counts {
+    uint64_t records_in;
+    uint64_t posts;
+    uint64_t reposts;
+    uint64_t duplicates;
+    uint64_t other_events;
+    uint64_t rejected;
+    uint64_t id_conflict; /* posts whose id was also seen with other content */
+    uint64_t repaired;
+    uint64_t findings;
+    uint64_t flagged_findings;
+    uint64_t accounts;
+    uint64_t flagged_accounts;
+    uint64_t edges;
+    uint64_t clusters;
+};
+struct hearsay_counts hearsay_counts_now(const struct hearsay_engine *engine);
+
+/* ---- Formats ----------------------------------------------------------------------------------- */
+
+struct hearsay_format {
+    const char *name;    /* "ndjson", "twitter-io-csv", ... */
+    const char *meaning; /* one line */
+    const char *columns; /* how it is recognised: header columns or keys */
+};
+/* The formats that are read, index 0.. ; NULL past the last. */
+const struct hearsay_format *hearsay_format_at(size_t index);
+
+/* ---- Comparison with other tools ---------------------------------------------------------------- */
+
+/* Co-sharing exactly as CooRTweet 2.1 counts it (Righetti and Balluff 2025), from a share table fed to
+ * an engine opened by hearsay_compare_open instead of hearsay_open; edges only, no null model. */
+struct hearsay_compare_options {
+    const char *like;           /* "cooretweet" */
+    double window_s;            /* inclusive, default 10 as the tool's own */
+    uint64_t min_participation; /* default 2 */
+};
+enum hearsay_status hearsay_compare_open(const struct hearsay_options *options,
+                                         const struct hearsay_compare_options *compare,
+                                         struct hearsay_engine **engine,
+                                         struct hearsay_failure *failure);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

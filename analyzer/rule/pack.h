@@ -1,0 +1,63 @@
+/* A compiled pack of rules and the matcher that judges posts with it. The pack is immutable and shared;
+ * a matcher is scratch of one thread. Opens no file: the loader's callback does. */
+#ifndef HEARSAY_RULE_PACK_H
+#define HEARSAY_RULE_PACK_H
+
+#include "base/str.h"
+#include "hearsay.h"
+#include "post/post.h"
+#include "rule/ast.h"
+#include "text/fold.h"
+
+/* = struct hearsay_rules of the public header */
+struct hearsay_rules;
+
+/* hearsay_rules_load and hearsay_rules_free are implemented in rule/load.c. */
+
+const struct ast *pack_ast(const struct hearsay_rules *pack);
+/* XXH3-128 over the names and texts of the rule and list files, sorted by name: 32 hex digits. */
+struct str pack_hash(const struct hearsay_rules *pack);
+
+/* One occurrence of a term, raw bytes. */
+struct rule_span {
+    const struct term *term;
+    const struct rule *rule;
+    size_t start;
+    size_t end;
+};
+
+struct rule_hit {
+    const struct rule *rule;
+    double weight; /* as counted, after the cap of its group */
+};
+
+/* What the pack says of one post. Borrowed from the matcher until its next use. */
+struct judgement {
+    const struct rule_hit *hits; /* rules that matched and are not private, in order of index */
+    size_t hit_count;
+    const struct rule_span *spans; /* of the terms that made the hits match, by start, end, term */
+    size_t span_count;
+    double score; /* logistic(prior + sum of weights), 0 when no rule matched */
+    bool flag;    /* score >= threshold */
+    struct str incident; /* of the hit with the largest weight that states one; "none" if none does */
+    struct str stance;   /* likewise; "" if none does */
+    struct str victim;   /* extracted raw text or "" */
+    struct str quantity;
+    bool limit_acted; /* a match limit cut the work short; counted by the engine */
+};
+
+struct matcher;
+struct matcher *matcher_new(const struct hearsay_rules *pack); /* NULL: memory is out */
+void matcher_free(struct matcher *matcher);
+
+/* Judges a post. `folded` is fold_text of post->text. The language is detected on first use when the
+ * post has none. */
+enum hearsay_status matcher_post(struct matcher *matcher, const struct post *post,
+                                 const struct folded *folded, struct judgement *judgement);
+
+/* As matcher_post without prefilter and without JIT: the reference for tests. */
+enum hearsay_status matcher_post_reference(struct matcher *matcher, const struct post *post,
+                                           const struct folded *folded,
+                                           struct judgement *judgement);
+
+#endif
