@@ -17,6 +17,10 @@
 extern "C" {
 #endif
 
+#if defined(__GNUC__)
+#pragma GCC visibility push(default) /* the library is built with hidden visibility */
+#endif
+
 #define HEARSAY_VERSION "0.1.0"
 
 enum hearsay_status {
@@ -205,6 +209,10 @@ enum hearsay_status hearsay_compare_open(const struct hearsay_options *options,
                                          const struct hearsay_compare_options *compare,
                                          struct hearsay_engine **engine,
                                          struct hearsay_failure *failure);
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #ifdef __cplusplus
 }

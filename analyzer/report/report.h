@@ -1,0 +1,91 @@
+/* Writers of the results folder's NDJSON lines (DESIGN section 9). They compute nothing: fixed field
+ * order, schema first, one line per call, appended to a buffer. False: memory is out. */
+#ifndef HEARSAY_REPORT_REPORT_H
+#define HEARSAY_REPORT_REPORT_H
+
+#include "base/buffer.h"
+#include "base/str.h"
+
+struct finding_rule {
+    struct str id;
+    double weight;
+};
+
+struct finding_span {
+    struct str term;
+    size_t start; /* raw bytes */
+    size_t end;
+    struct str text;
+};
+
+struct finding_row {
+    struct str post;
+    struct str platform;
+    struct str account; /* empty: written as null */
+    int64_t created_at_us;
+    bool has_time; /* false: created_at is null */
+    double score;
+    bool flag;
+    struct str incident;
+    struct str stance;
+    struct str victim;
+    struct str quantity;
+    const struct finding_rule *rules;
+    size_t rule_count;
+    const struct finding_span *spans;
+    size_t span_count;
+};
+bool report_finding(struct buffer *out, const struct finding_row *row);
+
+struct layer_value {
+    const char *layer;
+    double value;
+};
+
+struct account_row {
+    struct str platform;
+    struct str account;
+    uint64_t posts;
+    uint64_t findings;
+    double score;
+    bool flag;
+    const struct layer_value *layers; /* those above 0 */
+    size_t layer_count;
+    uint64_t partners;
+};
+bool report_account(struct buffer *out, const struct account_row *row);
+
+struct edge_evidence {
+    struct str post_a;
+    struct str post_b;
+    struct str object;
+    int64_t at_us;
+    double gap_s;
+};
+
+struct edge_layer {
+    const char *layer;
+    double weight;
+    const struct edge_evidence *co_actions;
+    size_t co_action_count;
+};
+
+struct edge_row {
+    struct str platform;
+    struct str a;
+    struct str b;
+    double weight;
+    const struct edge_layer *layers;
+    size_t layer_count;
+};
+/* p and q are written as null until a null model exists. */
+bool report_edge(struct buffer *out, const struct edge_row *row);
+
+/* {"schema":"hearsay.cluster/1","cluster":1,"platform":..,"accounts":["..",..]} */
+bool report_cluster(struct buffer *out, uint32_t cluster, struct str platform,
+                    const struct str *accounts, size_t account_count);
+
+/* ISO 8601 in UTC: "2020-01-02T03:04:05Z", with .ffffff only where microseconds are not zero. */
+bool report_time(struct buffer *out, int64_t time_us);
+
+#endif
