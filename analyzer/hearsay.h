@@ -1,9 +1,10 @@
-/* hearsay: flags breach claims that nobody can check, and scores accounts for coordinated behaviour.
+/* hearsay: flags breach claims that nobody can check, and scores accounts for coordinated
+ * behaviour.
  *
- * The only public header. The library opens no file, reads no clock and prints nothing: bytes come in
- * through hearsay_feed and go out through the callbacks of struct hearsay_sink; what does not fit into
- * memory goes through struct hearsay_store. It reports observations with evidence; it never says that
- * a claim is false or who is behind an account.
+ * The only public header. The library opens no file, reads no clock and prints nothing: bytes come
+ * in through hearsay_feed and go out through the callbacks of struct hearsay_sink; what does not
+ * fit into memory goes through struct hearsay_store. It reports observations with evidence; it
+ * never says that a claim is false or who is behind an account.
  *
  * Licence: GPL-3.0-or-later. */
 #ifndef HEARSAY_H
@@ -28,10 +29,10 @@ enum hearsay_status {
     HEARSAY_NO_MEMORY,    /* an allocation failed */
     HEARSAY_BAD_ARGUMENT, /* wrong use or configuration */
     HEARSAY_BAD_RULES,    /* errors in rule files; details went to the diagnostics callback */
-    HEARSAY_BAD_INPUT,    /* the input cannot be read as posts, or a row was rejected under strict */
-    HEARSAY_IO,           /* a callback for reading or writing failed */
-    HEARSAY_LIMIT,        /* a stated limit was exceeded */
-    HEARSAY_STOPPED       /* the caller asked to stop */
+    HEARSAY_BAD_INPUT, /* the input cannot be read as posts, or a row was rejected under strict */
+    HEARSAY_IO,        /* a callback for reading or writing failed */
+    HEARSAY_LIMIT,     /* a stated limit was exceeded */
+    HEARSAY_STOPPED    /* the caller asked to stop */
 };
 
 #define HEARSAY_FAILURE_FILE_SIZE 512
@@ -46,17 +47,20 @@ struct hearsay_failure {
     char message[HEARSAY_FAILURE_MESSAGE_SIZE];
 };
 
-/* ---- Rules ------------------------------------------------------------------------------------- */
+/* ---- Rules -------------------------------------------------------------------------------------
+ */
 
 /* A compiled pack: immutable, shared by any number of engines and threads. */
 struct hearsay_rules;
 
-/* Reads a whole file for the rule loader: fills *bytes (malloc'd, freed by the library) and *len, or
- * returns HEARSAY_IO. `path` is as it stands in the rule file, already resolved against its folder. */
+/* Reads a whole file for the rule loader: fills *bytes (malloc'd, freed by the library) and *len,
+ * or returns HEARSAY_IO. `path` is as it stands in the rule file, already resolved against its
+ * folder. */
 typedef enum hearsay_status hearsay_read_file(void *context, const char *path, char **bytes,
                                               size_t *len);
 
-/* Receives each diagnostic as finished text (several lines, ending in a newline), in order of place. */
+/* Receives each diagnostic as finished text (several lines, ending in a newline), in order of
+ * place. */
 typedef void hearsay_diagnostic(void *context, const char *text, size_t len);
 
 struct hearsay_rules_options {
@@ -68,8 +72,8 @@ struct hearsay_rules_options {
     bool colour;                    /* ANSI colours in diagnostics */
 };
 
-/* Parses, checks and compiles. HEARSAY_BAD_RULES when any file has an error (all are reported in one
- * run). *rules is owned by the caller. */
+/* Parses, checks and compiles. HEARSAY_BAD_RULES when any file has an error (all are reported in
+ * one run). *rules is owned by the caller. */
 enum hearsay_status hearsay_rules_load(const struct hearsay_rules_options *options,
                                        struct hearsay_rules **rules,
                                        struct hearsay_failure *failure);
@@ -85,14 +89,15 @@ struct hearsay_rules_test_result {
     size_t todo; /* marked todo and still failing */
 };
 
-/* Runs the tests that stand in the rules; `report` receives one finished text per failure (and per test
- * when `verbose`). HEARSAY_OK also when tests fail: look at the result. */
+/* Runs the tests that stand in the rules; `report` receives one finished text per failure (and per
+ * test when `verbose`). HEARSAY_OK also when tests fail: look at the result. */
 enum hearsay_status hearsay_rules_test(const struct hearsay_rules *rules, bool verbose,
                                        hearsay_diagnostic *report, void *context,
                                        struct hearsay_rules_test_result *result,
                                        struct hearsay_failure *failure);
 
-/* ---- Engine ------------------------------------------------------------------------------------ */
+/* ---- Engine ------------------------------------------------------------------------------------
+ */
 
 /* Where results go. One stream is one file of the results folder. */
 enum hearsay_stream {
@@ -112,7 +117,8 @@ struct hearsay_sink {
     void *context;
 };
 
-/* Temporary storage for what exceeds options.memory_bytes. Both may be called from several threads. */
+/* Temporary storage for what exceeds options.memory_bytes. Both may be called from several threads.
+ */
 struct hearsay_store {
     /* Appends bytes and gives their offset. */
     enum hearsay_status (*append)(void *context, const void *bytes, size_t len, uint64_t *offset);
@@ -121,16 +127,18 @@ struct hearsay_store {
     void *context;
 };
 
-/* Options of a run. hearsay_options_default() fills in what is documented; then change single fields. */
+/* Options of a run. hearsay_options_default() fills in what is documented; then change single
+ * fields. */
 struct hearsay_options {
     const struct hearsay_rules *rules; /* NULL: no judging, coordination only */
     struct hearsay_sink sink;
-    struct hearsay_store store;  /* append NULL: nothing is spilled, memory_bytes is then a hard limit */
-    unsigned threads;            /* 1..64, default 1 */
-    uint64_t memory_bytes;       /* default 2 GiB; at least 64 MiB */
-    double window_s;             /* > 0: window of the repost, link and hashtag layers, default 60 */
-    bool is_strict;              /* stop at the first rejected record */
-    bool keep_rejects;           /* write rejected records to HEARSAY_REJECTS */
+    struct hearsay_store
+        store;             /* append NULL: nothing is spilled, memory_bytes is then a hard limit */
+    unsigned threads;      /* 1..64, default 1 */
+    uint64_t memory_bytes; /* default 2 GiB; at least 64 MiB */
+    double window_s;       /* > 0: window of the repost, link and hashtag layers, default 60 */
+    bool is_strict;        /* stop at the first rejected record */
+    bool keep_rejects;     /* write rejected records to HEARSAY_REJECTS */
     uint64_t record_limit_bytes; /* longest record that is read, default 16 MiB */
     const char *format;          /* name from hearsay_format_at, or NULL or "auto" to sniff */
     const char *map;             /* column map "account=author,text=body,...", or NULL */
@@ -149,8 +157,8 @@ enum hearsay_status hearsay_input_begin(struct hearsay_engine *engine, const cha
 /* The next bytes of the input, in any portions. */
 enum hearsay_status hearsay_feed(struct hearsay_engine *engine, const char *bytes, size_t len,
                                  struct hearsay_failure *failure);
-/* Ends the input. `note` (may be NULL) is recorded in the summary for this input when it ended before
- * its true end ("truncated .zst", "interrupted"). */
+/* Ends the input. `note` (may be NULL) is recorded in the summary for this input when it ended
+ * before its true end ("truncated .zst", "interrupted"). */
 enum hearsay_status hearsay_input_end(struct hearsay_engine *engine, const char *note,
                                       struct hearsay_failure *failure);
 
@@ -167,7 +175,8 @@ struct hearsay_progress hearsay_progress_now(const struct hearsay_engine *engine
 enum hearsay_status hearsay_finish(struct hearsay_engine *engine, struct hearsay_failure *failure);
 void hearsay_close(struct hearsay_engine *engine);
 
-/* Counts after hearsay_finish: records_in = posts + reposts + duplicates + other_events + rejected. */
+/* Counts after hearsay_finish: records_in = posts + reposts + duplicates + other_events + rejected.
+ */
 struct hearsay_counts {
     uint64_t records_in;
     uint64_t posts;
@@ -186,7 +195,8 @@ struct hearsay_counts {
 };
 struct hearsay_counts hearsay_counts_now(const struct hearsay_engine *engine);
 
-/* ---- Formats ----------------------------------------------------------------------------------- */
+/* ---- Formats -----------------------------------------------------------------------------------
+ */
 
 struct hearsay_format {
     const char *name;    /* "ndjson", "twitter-io-csv", ... */
@@ -196,10 +206,12 @@ struct hearsay_format {
 /* The formats that are read, index 0.. ; NULL past the last. */
 const struct hearsay_format *hearsay_format_at(size_t index);
 
-/* ---- Comparison with other tools ---------------------------------------------------------------- */
+/* ---- Comparison with other tools ----------------------------------------------------------------
+ */
 
-/* Co-sharing exactly as CooRTweet 2.1 counts it (Righetti and Balluff 2025), from a share table fed to
- * an engine opened by hearsay_compare_open instead of hearsay_open; edges only, no null model. */
+/* Co-sharing exactly as CooRTweet 2.1 counts it (Righetti and Balluff 2025), from a share table fed
+ * to an engine opened by hearsay_compare_open instead of hearsay_open; edges only, no null model.
+ */
 struct hearsay_compare_options {
     const char *like;           /* "cooretweet" */
     double window_s;            /* inclusive, default 10 as the tool's own */

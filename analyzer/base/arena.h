@@ -19,7 +19,8 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* `count` objects of `size` bytes, zeroed; NULL on overflow or when memory is out. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
-/* A copy of `text` that lives as long as the arena, with a NUL after it; false when memory is out. */
+/* A copy of `text` that lives as long as the arena, with a NUL after it; false when memory is out.
+ */
 bool arena_copy(struct arena *arena, struct str text, struct str *copy);
 
 /* Forget every object but keep the largest block for reuse. */

@@ -1,5 +1,6 @@
 /* A growable run of bytes. Appends return false when memory is out and leave the content as it was;
- * the first failure also sets `failed`, so that a long run of appends may be checked once at its end. */
+ * the first failure also sets `failed`, so that a long run of appends may be checked once at its
+ * end. */
 #ifndef HEARSAY_BASE_BUFFER_H
 #define HEARSAY_BASE_BUFFER_H
 

@@ -5,9 +5,9 @@
 #include "base/str.h"
 #include "hearsay.h"
 
-/* Writes the details into `failure` unless it is NULL, and returns `status`, so that callers can write
- * `return failure_set(failure, HEARSAY_IO, file, 0, 0, "...");`. Line and column count from 1; 0 means
- * that there is none. */
+/* Writes the details into `failure` unless it is NULL, and returns `status`, so that callers can
+ * write `return failure_set(failure, HEARSAY_IO, file, 0, 0, "...");`. Line and column count from
+ * 1; 0 means that there is none. */
 __attribute__((format(printf, 6, 7))) enum hearsay_status
 failure_set(struct hearsay_failure *failure, enum hearsay_status status, struct str file,
             uint64_t line, uint64_t column, const char *format, ...);

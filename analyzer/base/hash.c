@@ -12,8 +12,8 @@ struct digest hash128(struct str bytes) {
     return (struct digest){hash.high64, hash.low64};
 }
 
-/* Small inputs are gathered on the stack and hashed in one go; the streaming state of XXH3 costs more
- * than such a hash. */
+/* Small inputs are gathered on the stack and hashed in one go; the streaming state of XXH3 costs
+ * more than such a hash. */
 #define GATHER_BYTES 1024
 
 struct digest hash128_fields(const struct str *fields, size_t count) {

@@ -13,8 +13,8 @@ struct digest {
 uint64_t hash64(struct str bytes);
 struct digest hash128(struct str bytes);
 
-/* Digest of a sequence of fields: lengths are hashed with the bytes, so that ("ab","c") and ("a","bc")
- * differ. `fields` has `count` items. */
+/* Digest of a sequence of fields: lengths are hashed with the bytes, so that ("ab","c") and
+ * ("a","bc") differ. `fields` has `count` items. */
 struct digest hash128_fields(const struct str *fields, size_t count);
 
 static inline bool digest_equal(struct digest a, struct digest b) {

@@ -1,5 +1,5 @@
-/* Bridge to jansson: the only header that includes it. For everything that is not the stream of posts:
- * the repair lane, settings, schemas, results read back, tests. */
+/* Bridge to jansson: the only header that includes it. For everything that is not the stream of
+ * posts: the repair lane, settings, schemas, results read back, tests. */
 #ifndef HEARSAY_BASE_JSON_H
 #define HEARSAY_BASE_JSON_H
 

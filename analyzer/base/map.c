@@ -5,7 +5,7 @@
 #include "base/hash.h"
 
 struct map_slot {
-    uint32_t tag; /* upper half of the hash, to skip most comparisons */
+    uint32_t tag;            /* upper half of the hash, to skip most comparisons */
     uint32_t index_plus_one; /* 0: free */
 };
 

@@ -20,8 +20,8 @@ struct map {
 
 #define MAP_NONE UINT32_MAX
 
-/* Index of `key`, adding it if it is new (then *is_new is true; may be NULL). MAP_NONE when memory is
- * out or 2^32-1 keys are held. */
+/* Index of `key`, adding it if it is new (then *is_new is true; may be NULL). MAP_NONE when memory
+ * is out or 2^32-1 keys are held. */
 uint32_t map_intern(struct map *map, struct str key, bool *is_new);
 
 /* Index of `key` or MAP_NONE. */

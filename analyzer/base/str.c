@@ -109,8 +109,8 @@ bool str_to_i64(struct str a, int64_t *value) {
     return true;
 }
 
-/* Checks the grammar [+-]digits[.digits][(e|E)[+-]digits] so that strtod sees nothing that a locale, hex
- * floats or "inf" could change. */
+/* Checks the grammar [+-]digits[.digits][(e|E)[+-]digits] so that strtod sees nothing that a
+ * locale, hex floats or "inf" could change. */
 static bool is_decimal(struct str a) {
     size_t i = 0;
     size_t digits = 0;

@@ -69,7 +69,8 @@ struct str str_trim(struct str a);
 size_t str_find(struct str haystack, struct str needle, size_t from);
 size_t str_find_byte(struct str haystack, char byte, size_t from);
 
-/* Whole slice as an unsigned or signed decimal number; false if it is anything else or does not fit. */
+/* Whole slice as an unsigned or signed decimal number; false if it is anything else or does not
+ * fit. */
 bool str_to_u64(struct str a, uint64_t *value);
 bool str_to_i64(struct str a, int64_t *value);
 

@@ -1,8 +1,9 @@
-/* A partitioned table of fixed-size records that grows beyond memory (a Grace partition, Kitsuregawa et
- * al. 1983): writers add records to one of TABLE_PARTITIONS partitions; when the shared budget is spent
- * they append their chunks to the store; at the end each partition is read back whole, sorted by the
- * caller and visited. The order in which records come back within a partition is unspecified, so the
- * caller's comparison must be total on whatever it shows. Opens no file: the store's callbacks do. */
+/* A partitioned table of fixed-size records that grows beyond memory (a Grace partition,
+ * Kitsuregawa et al. 1983): writers add records to one of TABLE_PARTITIONS partitions; when the
+ * shared budget is spent they append their chunks to the store; at the end each partition is read
+ * back whole, sorted by the caller and visited. The order in which records come back within a
+ * partition is unspecified, so the caller's comparison must be total on whatever it shows. Opens no
+ * file: the store's callbacks do. */
 #ifndef HEARSAY_BASE_TABLE_H
 #define HEARSAY_BASE_TABLE_H
 
@@ -17,7 +18,7 @@
 struct memory_budget {
     uint64_t limit_bytes;
     _Atomic uint64_t used_bytes;
-    _Atomic uint64_t spilled_bytes; /* for the summary: a limit that acts is reported */
+    _Atomic uint64_t spilled_bytes;    /* for the summary: a limit that acts is reported */
     const struct hearsay_store *store; /* NULL: exceeding the limit is HEARSAY_LIMIT */
 };
 
@@ -41,16 +42,16 @@ enum hearsay_status table_add(struct table_writer *writer, unsigned partition, c
 /* Number of records of a partition over all writers. */
 uint64_t table_count(struct table_writer *const *writers, size_t writer_count, unsigned partition);
 
-/* Copies the records of one partition of all writers into `records` (table_count records). May be called
- * from several threads for different partitions. Memory of `records` is the caller's. */
+/* Copies the records of one partition of all writers into `records` (table_count records). May be
+ * called from several threads for different partitions. Memory of `records` is the caller's. */
 enum hearsay_status table_read(struct table_writer *const *writers, size_t writer_count,
                                unsigned partition, void *records);
 /* Gives back the chunks of one partition (after table_read). */
 void table_release(struct table_writer *writer, unsigned partition);
 void table_writer_free(struct table_writer *writer);
 
-/* An append-only log of byte strings with random access, spilled the same way. One writer; reading from
- * several threads is allowed once writing has ended. */
+/* An append-only log of byte strings with random access, spilled the same way. One writer; reading
+ * from several threads is allowed once writing has ended. */
 struct log_chunk;
 struct log {
     struct memory_budget *budget;

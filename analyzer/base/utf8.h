@@ -7,8 +7,8 @@
 /* Bytes (1..4) of the well-formed character at text[at], 0 if there is none. */
 size_t utf8_width(struct str text, size_t at);
 
-/* Decodes the character at text[at] and sets *width. Ill-formed: U+FFFD, and *width is the length of the
- * maximal subpart (at least 1). at < text.len. */
+/* Decodes the character at text[at] and sets *width. Ill-formed: U+FFFD, and *width is the length
+ * of the maximal subpart (at least 1). at < text.len. */
 uint32_t utf8_decode(struct str text, size_t at, size_t *width);
 
 /* Writes code point cp (<= 0x10FFFF) and returns its 1..4 bytes. */
