@@ -1,5 +1,5 @@
-/* Writers of the results folder's NDJSON lines (DESIGN section 9). They compute nothing: fixed field
- * order, schema first, one line per call, appended to a buffer. False: memory is out. */
+/* Writers of the results folder's NDJSON lines (DESIGN section 9). They compute nothing: fixed
+ * field order, schema first, one line per call, appended to a buffer. False: memory is out. */
 #ifndef HEARSAY_REPORT_REPORT_H
 #define HEARSAY_REPORT_REPORT_H
 

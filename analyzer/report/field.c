@@ -1,0 +1,48 @@
+#include "report/field.h"
+
+#include "base/json.h"
+
+void field_open(struct buffer *out, const char *kind) {
+    buffer_append_c(out, "{\"schema\":\"hearsay.");
+    buffer_append_c(out, kind);
+    buffer_append_c(out, "/1\"");
+}
+
+bool field_close(struct buffer *out, size_t start) {
+    buffer_append(out, "}\n", 2);
+    if (out->failed) {
+        out->len = start;
+        return false;
+    }
+    return true;
+}
+
+void field_key(struct buffer *out, const char *key) {
+    buffer_append(out, ",\"", 2);
+    buffer_append_c(out, key);
+    buffer_append(out, "\":", 2);
+}
+
+void field_text(struct buffer *out, const char *key, struct str value) {
+    field_key(out, key);
+    if (value.len == 0) {
+        buffer_append(out, "null", 4);
+    } else {
+        json_append_string(out, value);
+    }
+}
+
+void field_count(struct buffer *out, const char *key, uint64_t value) {
+    field_key(out, key);
+    buffer_append_u64(out, value);
+}
+
+void field_number(struct buffer *out, const char *key, double value, int digits) {
+    field_key(out, key);
+    buffer_append_double(out, value, digits);
+}
+
+void field_flag(struct buffer *out, const char *key, bool value) {
+    field_key(out, key);
+    buffer_append_c(out, value ? "true" : "false");
+}

@@ -1,0 +1,56 @@
+#include "base/json.h"
+#include "report/field.h"
+#include "report/report.h"
+
+static void append_rules(struct buffer *out, const struct finding_row *row) {
+    field_key(out, "rules");
+    buffer_append_byte(out, '[');
+    for (size_t i = 0; i < row->rule_count; i++) {
+        buffer_append_c(out, i == 0 ? "{\"id\":" : ",{\"id\":");
+        json_append_string(out, row->rules[i].id);
+        field_number(out, "weight", row->rules[i].weight, FIELD_WEIGHT_DIGITS);
+        buffer_append_byte(out, '}');
+    }
+    buffer_append_byte(out, ']');
+}
+
+static void append_spans(struct buffer *out, const struct finding_row *row) {
+    field_key(out, "spans");
+    buffer_append_byte(out, '[');
+    for (size_t i = 0; i < row->span_count; i++) {
+        const struct finding_span *span = &row->spans[i];
+        buffer_append_c(out, i == 0 ? "{\"term\":" : ",{\"term\":");
+        json_append_string(out, span->term);
+        field_count(out, "start", span->start);
+        field_count(out, "end", span->end);
+        field_key(out, "text");
+        json_append_string(out, span->text);
+        buffer_append_byte(out, '}');
+    }
+    buffer_append_byte(out, ']');
+}
+
+bool report_finding(struct buffer *out, const struct finding_row *row) {
+    size_t start = out->len;
+    field_open(out, "finding");
+    field_text(out, "post", row->post);
+    field_text(out, "platform", row->platform);
+    field_text(out, "account", row->account);
+    field_key(out, "created_at");
+    if (row->has_time) {
+        buffer_append_byte(out, '"');
+        report_time(out, row->created_at_us);
+        buffer_append_byte(out, '"');
+    } else {
+        buffer_append_c(out, "null");
+    }
+    field_number(out, "score", row->score, FIELD_SCORE_DIGITS);
+    field_flag(out, "flag", row->flag);
+    field_text(out, "incident", row->incident);
+    field_text(out, "stance", row->stance);
+    field_text(out, "victim", row->victim);
+    field_text(out, "quantity", row->quantity);
+    append_rules(out, row);
+    append_spans(out, row);
+    return field_close(out, start);
+}
