@@ -22,10 +22,20 @@ struct memory_budget {
     const struct hearsay_store *store; /* NULL: exceeding the limit is HEARSAY_LIMIT */
 };
 
+/* Counts `bytes` as used if they fit under the limit; false, and nothing counted, if they do not.
+ */
+bool memory_take(struct memory_budget *budget, uint64_t bytes);
+/* Counts `bytes` as used whether they fit or not: the small floor without which nothing moves. */
+void memory_force(struct memory_budget *budget, uint64_t bytes);
+/* Gives back what memory_take or memory_force counted. */
+void memory_give(struct memory_budget *budget, uint64_t bytes);
+
 struct table_chunk;
 struct table_run;
 
-/* One writer's share of a table. Not thread-safe; every thread has its own. */
+/* One writer's share of a table. Not thread-safe; every thread has its own. With a store, a writer
+ * that finds the budget spent by others still keeps one small chunk per partition (4 KiB each, so
+ * at most 1 MiB per writer over the limit). */
 struct table_writer {
     struct memory_budget *budget;
     size_t record_bytes;
@@ -36,7 +46,8 @@ struct table_writer {
 
 void table_writer_init(struct table_writer *writer, struct memory_budget *budget,
                        size_t record_bytes);
-/* Copies one record into partition `partition`. */
+/* Copies one record into partition `partition`. After a failure nothing was added, and the records
+ * added before are intact. */
 enum hearsay_status table_add(struct table_writer *writer, unsigned partition, const void *record);
 
 /* Number of records of a partition over all writers. */
@@ -46,7 +57,8 @@ uint64_t table_count(struct table_writer *const *writers, size_t writer_count, u
  * called from several threads for different partitions. Memory of `records` is the caller's. */
 enum hearsay_status table_read(struct table_writer *const *writers, size_t writer_count,
                                unsigned partition, void *records);
-/* Gives back the chunks of one partition (after table_read). */
+/* Gives back the chunks of one partition (after table_read); its count is 0 from then on. May be
+ * called from several threads for different partitions. */
 void table_release(struct table_writer *writer, unsigned partition);
 void table_writer_free(struct table_writer *writer);
 
@@ -66,7 +78,7 @@ struct log {
 void log_init(struct log *log, struct memory_budget *budget);
 /* Appends `len` <= LOG_CHUNK_BYTES bytes (never split over chunks); *offset names them. */
 enum hearsay_status log_append(struct log *log, const void *bytes, size_t len, uint64_t *offset);
-/* Copies len bytes at offset. */
+/* Copies len bytes at offset; HEARSAY_BAD_ARGUMENT when they were never written. */
 enum hearsay_status log_read(const struct log *log, uint64_t offset, void *bytes, size_t len);
 void log_free(struct log *log);
 
