@@ -1,6 +1,6 @@
-/* The parsed and checked form of rule files (DESIGN section 6): what rule/parser.c builds, rule/check.c
- * verifies and rule/compile.c turns into a struct rule_pack. Everything lives in the pack's arena.
- * Every node keeps its place for diagnostics. */
+/* The parsed and checked form of rule files (DESIGN section 6): what rule/parser.c builds,
+ * rule/check.c verifies and rule/compile.c turns into a struct rule_pack. Everything lives in the
+ * pack's arena. Every node keeps its place for diagnostics. */
 #ifndef HEARSAY_RULE_AST_H
 #define HEARSAY_RULE_AST_H
 
@@ -39,18 +39,28 @@ struct list {
     struct place place;
 };
 
+/* `@name` in a term: resolved once all files are read, since a list may stand in any of them. */
+struct list_use {
+    struct str name; /* without '@' */
+    const struct list *list;
+    struct place place;
+};
+
 struct term {
     struct str name; /* without '$' */
     enum term_kind kind;
-    bool fold; /* runs on the folded view instead of the raw one */
-    bool accepts_cost; /* `ungated`: the author accepts a term without a required literal */
+    bool fold;                /* runs on the folded view instead of the raw one */
+    bool accepts_cost;        /* `ungated`: the author accepts a term without a required literal */
     struct literal *literals; /* TERM_LITERALS: own literals; lists are flattened into them */
     uint32_t literal_count;
-    struct str regex;       /* TERM_REGEX: pattern between the slashes */
-    struct str regex_flags; /* subset of "imsx" */
-    const struct list *list; /* TERM_URL */
+    uint32_t own_count;    /* literals[0..own_count) stand in the term itself, the rest in lists */
+    struct list_use *uses; /* the lists it names, in order */
+    uint32_t use_count;
+    struct str regex;         /* TERM_REGEX: pattern between the slashes */
+    struct str regex_flags;   /* subset of "imsx" */
+    const struct list *list;  /* TERM_URL */
     struct field_test *field; /* TERM_FIELD */
-    struct place place;
+    struct place place;       /* of the value: TERM_REGEX with its slashes and flags */
     struct place name_place;
 };
 
@@ -63,14 +73,22 @@ struct field {
     const char *meaning;
 };
 
-enum comparison { COMPARE_EQ, COMPARE_NE, COMPARE_LT, COMPARE_LE, COMPARE_GT, COMPARE_GE, COMPARE_IN };
+enum comparison {
+    COMPARE_EQ,
+    COMPARE_NE,
+    COMPARE_LT,
+    COMPARE_LE,
+    COMPARE_GT,
+    COMPARE_GE,
+    COMPARE_IN
+};
 
 struct field_test {
     const struct field *field;
     uint32_t field_index; /* row in the table */
     enum comparison comparison;
-    bool negated;         /* `not in` */
-    struct str *texts;    /* right side of text fields */
+    bool negated;      /* `not in` */
+    struct str *texts; /* right side of text fields */
     uint32_t text_count;
     double number;
     bool boolean;
@@ -78,16 +96,16 @@ struct field_test {
 };
 
 enum expr_kind {
-    EXPR_AND,   /* children */
-    EXPR_OR,    /* children */
-    EXPR_NOT,   /* child 0 */
-    EXPR_TERM,  /* term occurs at least once */
-    EXPR_COUNT, /* #$t <op> number */
-    EXPR_NEAR,  /* $a near/N $b : child 0 and 1 are EXPR_TERM, or sets `any of ($a, $b)` */
+    EXPR_AND,    /* children */
+    EXPR_OR,     /* children */
+    EXPR_NOT,    /* child 0 */
+    EXPR_TERM,   /* term occurs at least once */
+    EXPR_COUNT,  /* #$t <op> number */
+    EXPR_NEAR,   /* $a near/N $b : child 0 and 1 are EXPR_TERM, or sets `any of ($a, $b)` */
     EXPR_BEFORE, /* $a before/N $b : a ends at most N words before b begins */
-    EXPR_OF,    /* any|all|N of ($a, $b, $c*) or of them */
-    EXPR_FIELD, /* field test (where clauses and match) */
-    EXPR_RULE,  /* reference to another rule by name */
+    EXPR_OF,     /* any|all|N of ($a, $b, $c*) or of them */
+    EXPR_FIELD,  /* field test (where clauses and match) */
+    EXPR_RULE,   /* reference to another rule by name */
     EXPR_TRUE
 };
 
@@ -97,16 +115,16 @@ struct expr {
     enum expr_kind kind;
     struct expr **children;
     uint32_t child_count;
-    struct term *term;      /* EXPR_TERM, EXPR_COUNT */
-    struct term **terms;    /* EXPR_OF */
+    struct term *term;   /* EXPR_TERM, EXPR_COUNT */
+    struct term **terms; /* EXPR_OF */
     uint32_t term_count;
-    uint32_t of_minimum;    /* EXPR_OF: how many must occur */
+    uint32_t of_minimum;        /* EXPR_OF: how many must occur */
     enum comparison comparison; /* EXPR_COUNT */
-    uint32_t number;        /* EXPR_COUNT: right side; EXPR_NEAR, EXPR_BEFORE: distance in words */
-    enum within within;     /* scope `within sentence` binds the proximity and conjunction it follows */
+    uint32_t number;    /* EXPR_COUNT: right side; EXPR_NEAR, EXPR_BEFORE: distance in words */
+    enum within within; /* scope `within sentence` binds the proximity and conjunction it follows */
     bool has_within;
     struct field_test *field;
-    struct rule *rule;      /* EXPR_RULE, resolved by check */
+    struct rule *rule; /* EXPR_RULE, resolved by check */
     struct str rule_name;
     struct place place;
 };
@@ -125,10 +143,10 @@ struct rule_test {
     enum test_kind kind;
     bool is_todo;
     struct str text;
-    struct str lang;             /* optional `lang en`: the post's language, else "und" */
+    struct str lang; /* optional `lang en`: the post's language, else "und" */
     struct test_binding *bindings;
     uint32_t binding_count;
-    struct term *because;        /* silent ... because $deny */
+    struct term *because; /* silent ... because $deny */
     struct place place;
 };
 
@@ -143,6 +161,8 @@ struct meta {
     struct str *disarm;
     uint32_t disarm_count;
     enum rule_status status;
+    struct place id_place;
+    struct place note_place;
 };
 
 /* `extract victim = $who, quantity = $n` */
@@ -161,6 +181,7 @@ struct outcome {
     bool has_cap;
     struct extract *extracts;
     uint32_t extract_count;
+    struct place place;
 };
 
 struct rule {
@@ -184,15 +205,22 @@ struct source_file {
     struct str text;
 };
 
-/* `pack NAME version V requires hearsay >= 0.1` and its settings, the same or absent in every file. */
+/* `pack NAME version V requires hearsay >= 0.1` and its settings, the same or absent in every file.
+ */
 struct ast {
     struct arena arena;
     struct source_file *files;
     uint32_t file_count;
     struct str name;
     struct str version;
-    double prior;     /* log-odds before any rule: `prior -3.0`; default 0 */
-    double threshold; /* score at or over it sets the flag: `threshold 0.5`; default 0.5 */
+    struct str requires; /* "0.1" of `requires hearsay >= 0.1`, or "" */
+    double prior;        /* log-odds before any rule: `prior -3.0`; default 0 */
+    double threshold;    /* score at or over it sets the flag: `threshold 0.5`; default 0.5 */
+    bool has_prior;
+    bool has_threshold;
+    struct place pack_place; /* of the first header; start == end: there is none */
+    struct place prior_place;
+    struct place threshold_place;
     struct list *lists;
     uint32_t list_count;
     struct rule *rules;
