@@ -1,0 +1,35 @@
+#include "claim/extract.h"
+
+/* A bare number below this without a unit is more often an ordinal or a price than an amount of
+ * data. */
+#define BARE_QUANTITY_LEAST 1000
+
+/* Amounts of data and counts with a noun say more than bare numbers; among equals the larger wins.
+ */
+static double strength(const struct quantity *quantity) {
+    if (!quantity->is_size && !quantity->has_unit && quantity->value < BARE_QUANTITY_LEAST) {
+        return 0;
+    }
+    double base = quantity->has_unit || quantity->is_size ? 2 : 1;
+    return base + quantity->value / (quantity->value + 1e6); /* < 1, rising with the value */
+}
+
+bool claim_extract(struct str text, struct str victim, struct str quantity,
+                   struct quantity_list *scratch, struct claim_parts *parts) {
+    *parts = (struct claim_parts){victim, quantity};
+    if (quantity.len > 0) {
+        return true;
+    }
+    if (!quantities_of(text, scratch)) {
+        return false;
+    }
+    double best = 0;
+    for (size_t i = 0; i < scratch->count; i++) {
+        const struct quantity *candidate = &scratch->items[i];
+        if (strength(candidate) > best) {
+            best = strength(candidate);
+            parts->quantity = str_slice(text, candidate->start, candidate->end);
+        }
+    }
+    return true;
+}

@@ -1,0 +1,19 @@
+/* The parts of a claim that one post states: who was hit and how much (code book: shortest span,
+ * raw text). What the rules extracted comes first; the rest is found in the text. */
+#ifndef HEARSAY_CLAIM_EXTRACT_H
+#define HEARSAY_CLAIM_EXTRACT_H
+
+#include "base/str.h"
+#include "text/quantity.h"
+
+struct claim_parts {
+    struct str victim;   /* raw text, "" when none is stated */
+    struct str quantity; /* raw text, "" when none is stated */
+};
+
+/* `victim` and `quantity` are what a rule extracted, or empty. `scratch` is reused. False: memory
+ * is out. */
+bool claim_extract(struct str text, struct str victim, struct str quantity,
+                   struct quantity_list *scratch, struct claim_parts *parts);
+
+#endif

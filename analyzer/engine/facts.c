@@ -1,0 +1,91 @@
+#include "engine/facts.h"
+
+#include <stdlib.h>
+
+#include "engine/engine.h"
+#include "engine/parallel.h"
+
+struct fact_pass {
+    struct table_writer *writers[THREADS_LIMIT];
+    size_t writer_count;
+    struct accounts *accounts;
+    struct fact_counts *counts;
+};
+
+static int fact_compare(const void *left, const void *right) {
+    const struct fact *a = left;
+    const struct fact *b = right;
+    if (a->id_hash != b->id_hash) {
+        return a->id_hash < b->id_hash ? -1 : 1;
+    }
+    return digest_compare(a->post, b->post);
+}
+
+static void add(_Atomic uint64_t *counter, uint64_t value) {
+    atomic_fetch_add_explicit(counter, value, memory_order_relaxed);
+}
+
+static void add_one(_Atomic uint32_t *counter) {
+    atomic_fetch_add_explicit(counter, 1, memory_order_relaxed);
+}
+
+/* One distinct post; `flags` are those of all its copies together. */
+static void count_post(const struct fact_pass *pass, const struct fact *fact, unsigned flags) {
+    add(flags & FACT_REPOST ? &pass->counts->reposts : &pass->counts->posts, 1);
+    if (flags & FACT_NO_ACCOUNT) {
+        return;
+    }
+    uint32_t rank = pass->accounts->ranks[fact->worker][fact->account];
+    add_one(&pass->accounts->posts[rank]);
+    if (flags & FACT_TIMED) {
+        add_one(&pass->accounts->timed_posts[rank]);
+    }
+    if (flags & FACT_FINDING) {
+        add_one(&pass->accounts->findings[rank]);
+    }
+}
+
+static void count_sorted(const struct fact_pass *pass, const struct fact *facts, size_t count) {
+    for (size_t i = 0; i < count;) {
+        unsigned flags = 0;
+        size_t next = i;
+        while (next < count && fact_compare(&facts[i], &facts[next]) == 0) {
+            flags |= facts[next++].flags;
+        }
+        count_post(pass, &facts[i], flags);
+        add(&pass->counts->duplicates, next - i - 1);
+        bool is_conflict = i > 0 && facts[i - 1].id_hash == facts[i].id_hash;
+        if (is_conflict && !(flags & FACT_SHARE_ROW)) {
+            add(&pass->counts->id_conflict, 1);
+        }
+        i = next;
+    }
+}
+
+static enum hearsay_status count_partition(void *context, unsigned partition) {
+    struct fact_pass *pass = context;
+    size_t count = table_count(pass->writers, pass->writer_count, partition);
+    struct fact *facts = malloc((count ? count : 1) * sizeof *facts);
+    if (!facts) {
+        return HEARSAY_NO_MEMORY;
+    }
+    enum hearsay_status status = table_read(pass->writers, pass->writer_count, partition, facts);
+    if (status == HEARSAY_OK) {
+        qsort(facts, count, sizeof *facts, fact_compare);
+        count_sorted(pass, facts, count);
+    }
+    free(facts);
+    for (size_t w = 0; w < pass->writer_count; w++) {
+        table_release(pass->writers[w], partition);
+    }
+    return status;
+}
+
+enum hearsay_status facts_count(struct worker *workers, size_t worker_count, unsigned threads,
+                                struct accounts *accounts, struct fact_counts *counts) {
+    struct fact_pass pass = {.writer_count = worker_count, .accounts = accounts, .counts = counts};
+    for (size_t w = 0; w < worker_count; w++) {
+        pass.writers[w] = &workers[w].facts;
+    }
+    return parallel_run(threads, TABLE_PARTITIONS, count_partition, &pass);
+}

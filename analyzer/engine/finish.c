@@ -1,0 +1,326 @@
+/* combine and finish (DESIGN section 11): the workers' partial states become results, in an order
+ * that depends on their content only. */
+#include <stdlib.h>
+
+#include "base/failure.h"
+#include "base/json.h"
+#include "engine/accounts.h"
+#include "engine/engine.h"
+#include "engine/facts.h"
+#include "report/report.h"
+
+/* Lines are handed to the sink in portions of this size. */
+#define WRITE_BYTES (1u << 20)
+
+struct finish {
+    struct hearsay_engine *engine;
+    struct hearsay_failure *failure;
+    struct accounts accounts;
+    struct source_times *times; /* SOURCES_LIMIT items, all workers together */
+    struct buffer out;
+    struct buffer last_key; /* of the finding written last, to drop duplicates */
+    uint64_t edges;
+    uint64_t clusters;
+    struct edge_evidence *evidence; /* scratch of one edge */
+    size_t evidence_capacity;
+    struct str *names; /* scratch of one cluster */
+    size_t name_capacity;
+};
+
+enum hearsay_status engine_write(struct hearsay_engine *engine, enum hearsay_stream stream,
+                                 struct str bytes, struct hearsay_failure *failure) {
+    const struct hearsay_sink *sink = &engine->options.sink;
+    enum hearsay_status status = sink->write(sink->context, stream, bytes.ptr, bytes.len);
+    if (status != HEARSAY_OK) {
+        return failure_set(failure, status, STR_EMPTY, 0, 0, "results cannot be written");
+    }
+    return HEARSAY_OK;
+}
+
+static enum hearsay_status flush(struct finish *finish, enum hearsay_stream stream) {
+    if (finish->out.failed) {
+        return failure_memory(finish->failure);
+    }
+    enum hearsay_status status =
+        engine_write(finish->engine, stream, buffer_str(&finish->out), finish->failure);
+    buffer_clear(&finish->out);
+    return status;
+}
+
+static enum hearsay_status flush_when_full(struct finish *finish, enum hearsay_stream stream) {
+    return finish->out.len >= WRITE_BYTES || finish->out.failed ? flush(finish, stream)
+                                                                : HEARSAY_OK;
+}
+
+/* ---- Findings ---- */
+
+/* Entries of one post have equal keys, since a key ends with the post's digest; the first one
+ * counts. */
+static enum hearsay_status visit_finding(void *context, struct str key, struct str payload) {
+    struct finish *finish = context;
+    if (str_equal(key, buffer_str(&finish->last_key))) {
+        return HEARSAY_OK;
+    }
+    buffer_clear(&finish->last_key);
+    buffer_append_str(&finish->last_key, key);
+    finish->engine->counts.findings++;
+    finish->engine->counts.flagged_findings += payload.ptr[0] != 0;
+    buffer_append_str(&finish->out, str_slice(payload, 1, payload.len));
+    return finish->last_key.failed ? HEARSAY_NO_MEMORY : flush_when_full(finish, HEARSAY_FINDINGS);
+}
+
+static enum hearsay_status merge(struct finish *finish, bool is_rejects, entry_visit *visit) {
+    struct runs *runs[THREADS_LIMIT];
+    unsigned count = finish->engine->options.threads;
+    for (unsigned i = 0; i < count; i++) {
+        struct worker *worker = &finish->engine->workers[i];
+        runs[i] = is_rejects ? &worker->rejects.rows : &worker->findings;
+    }
+    return runs_merge(runs, count, visit, finish);
+}
+
+static enum hearsay_status visit_reject(void *context, struct str key, struct str payload) {
+    struct finish *finish = context;
+    uint32_t input = 0;
+    for (size_t i = 0; i < 4; i++) {
+        input = input << 8 | (unsigned char)key.ptr[i];
+    }
+    buffer_append_c(&finish->out, "{\"file\":");
+    json_append_string(&finish->out, str_from_c(finish->engine->inputs[input].name));
+    buffer_append_byte(&finish->out, ',');
+    buffer_append_str(&finish->out, payload);
+    return flush_when_full(finish, HEARSAY_REJECTS);
+}
+
+static enum hearsay_status write_findings_and_rejects(struct finish *finish) {
+    enum hearsay_status status = merge(finish, false, visit_finding);
+    if (status == HEARSAY_OK) {
+        status = flush(finish, HEARSAY_FINDINGS);
+    }
+    if (status == HEARSAY_OK && finish->engine->options.keep_rejects) {
+        status = merge(finish, true, visit_reject);
+        if (status == HEARSAY_OK) {
+            status = flush(finish, HEARSAY_REJECTS);
+        }
+    }
+    return status;
+}
+
+/* ---- Coordination ---- */
+
+static uint32_t rank_of(void *context, uint16_t writer, uint32_t index) {
+    const struct finish *finish = context;
+    return finish->accounts.ranks[writer][index];
+}
+
+static void name_of(void *context, uint32_t rank, struct str *platform, struct str *account) {
+    const struct finish *finish = context;
+    *platform = account_platform(&finish->accounts, rank);
+    *account = account_name(&finish->accounts, rank);
+}
+
+static int64_t precision_of(void *context, uint8_t source) {
+    const struct finish *finish = context;
+    return precision_us(source_precision(&finish->times[source]));
+}
+
+static bool evidence_ready(struct finish *finish, size_t count) {
+    if (count <= finish->evidence_capacity) {
+        return true;
+    }
+    struct edge_evidence *evidence = realloc(finish->evidence, count * sizeof *evidence);
+    if (evidence) {
+        finish->evidence = evidence;
+        finish->evidence_capacity = count;
+    }
+    return evidence != NULL;
+}
+
+static enum hearsay_status visit_edge(void *context, const struct edge *edge) {
+    struct finish *finish = context;
+    struct edge_layer layers[LAYER_COUNT];
+    struct edge_row row = {.platform = account_platform(&finish->accounts, edge->a),
+                           .a = account_name(&finish->accounts, edge->a),
+                           .b = account_name(&finish->accounts, edge->b),
+                           .weight = edge->weight,
+                           .layers = layers};
+    if (!evidence_ready(finish, edge->co_action_count)) {
+        return failure_memory(finish->failure);
+    }
+    for (size_t i = 0; i < edge->co_action_count; i++) {
+        const struct co_action *co_action = &edge->co_actions[i];
+        finish->evidence[i] =
+            (struct edge_evidence){co_action->post_a, co_action->post_b, co_action->object,
+                                   co_action->at_us, co_action->gap_s};
+        if (i == 0 || co_action->layer != edge->co_actions[i - 1].layer) {
+            layers[row.layer_count++] =
+                (struct edge_layer){.layer = layer_table[co_action->layer].name,
+                                    .weight = edge->layer_weights[co_action->layer],
+                                    .co_actions = &finish->evidence[i]};
+        }
+        layers[row.layer_count - 1].co_action_count++;
+    }
+    finish->edges++;
+    report_edge(&finish->out, &row);
+    return flush_when_full(finish, HEARSAY_EDGES);
+}
+
+static enum hearsay_status visit_cluster(void *context, uint32_t cluster, const uint32_t *ranks,
+                                         size_t count) {
+    struct finish *finish = context;
+    if (finish->clusters++ == 0) { /* all edges are out by now */
+        enum hearsay_status status = flush(finish, HEARSAY_EDGES);
+        if (status != HEARSAY_OK) {
+            return status;
+        }
+    }
+    if (count > finish->name_capacity) {
+        struct str *names = realloc(finish->names, count * sizeof *names);
+        if (!names) {
+            return failure_memory(finish->failure);
+        }
+        finish->names = names;
+        finish->name_capacity = count;
+    }
+    for (size_t i = 0; i < count; i++) {
+        finish->names[i] = account_name(&finish->accounts, ranks[i]);
+    }
+    report_cluster(&finish->out, cluster, account_platform(&finish->accounts, ranks[0]),
+                   finish->names, count);
+    return flush_when_full(finish, HEARSAY_CLUSTERS);
+}
+
+static enum hearsay_status coordinate(struct finish *finish, struct coordination_result *result) {
+    struct hearsay_engine *engine = finish->engine;
+    struct table_writer *actions[THREADS_LIMIT];
+    const struct log *logs[THREADS_LIMIT];
+    for (unsigned i = 0; i < engine->options.threads; i++) {
+        actions[i] = &engine->workers[i].actions;
+        logs[i] = &engine->workers[i].log;
+    }
+    struct coordination_options options = {.window_s = engine->options.window_s,
+                                           .threads = engine->options.threads,
+                                           .budget = &engine->budget,
+                                           .account_count = finish->accounts.count,
+                                           .account_rank = rank_of,
+                                           .account_name = name_of,
+                                           .platform_precision_us = precision_of,
+                                           .logs = logs,
+                                           .posts_per_account =
+                                               (const uint32_t *)finish->accounts.timed_posts,
+                                           .on_edge = visit_edge,
+                                           .on_cluster = visit_cluster,
+                                           .context = finish};
+    enum hearsay_status status =
+        coordination_run(actions, engine->options.threads, &options, result, finish->failure);
+    if (status != HEARSAY_OK) {
+        return status;
+    }
+    return flush(finish, finish->clusters ? HEARSAY_CLUSTERS : HEARSAY_EDGES);
+}
+
+/* ---- Accounts ---- */
+
+/* score at or over it sets an account's flag; the calibration in coordination/ gives it its
+ * meaning. */
+#define ACCOUNT_FLAG_SCORE 0.5
+
+static enum hearsay_status write_accounts(struct finish *finish,
+                                          const struct coordination_result *result) {
+    const struct accounts *accounts = &finish->accounts;
+    enum hearsay_status status = HEARSAY_OK;
+    for (uint32_t rank = 0; rank < accounts->count && status == HEARSAY_OK; rank++) {
+        const struct account_score *score = &result->accounts[rank];
+        struct layer_value layers[LAYER_COUNT];
+        struct account_row row = {.platform = account_platform(accounts, rank),
+                                  .account = account_name(accounts, rank),
+                                  .posts = accounts->posts[rank],
+                                  .findings = accounts->findings[rank],
+                                  .score = score->score,
+                                  .flag = score->score >= ACCOUNT_FLAG_SCORE,
+                                  .layers = layers,
+                                  .partners = score->partners};
+        for (int layer = 0; layer < LAYER_COUNT; layer++) {
+            if (score->layers[layer] > 0) {
+                layers[row.layer_count++] =
+                    (struct layer_value){layer_table[layer].name, score->layers[layer]};
+            }
+        }
+        finish->engine->counts.flagged_accounts += row.flag;
+        report_account(&finish->out, &row);
+        status = flush_when_full(finish, HEARSAY_ACCOUNTS);
+    }
+    return status == HEARSAY_OK ? flush(finish, HEARSAY_ACCOUNTS) : status;
+}
+
+/* ---- All of it ---- */
+
+static void counts_fill(struct finish *finish, const struct fact_counts *facts) {
+    struct hearsay_counts *counts = &finish->engine->counts;
+    for (unsigned i = 0; i < finish->engine->options.threads; i++) {
+        const struct worker *worker = &finish->engine->workers[i];
+        counts->records_in += worker->records_in;
+        counts->other_events += tally_total(&worker->other_events);
+        counts->rejected += tally_total(&worker->rejected);
+        counts->repaired += worker->repaired;
+        for (int s = 0; s < SOURCES_LIMIT; s++) {
+            source_times_merge(&finish->times[s], &worker->source_times[s]);
+        }
+    }
+    counts->posts = facts->posts;
+    counts->reposts = facts->reposts;
+    counts->duplicates = facts->duplicates;
+    counts->id_conflict = facts->id_conflict;
+    counts->accounts = finish->accounts.count;
+}
+
+static enum hearsay_status compute(struct finish *finish) {
+    struct hearsay_engine *engine = finish->engine;
+    unsigned threads = engine->options.threads;
+    struct fact_counts facts = {0};
+    struct coordination_result result = {0};
+    finish->times = calloc(SOURCES_LIMIT, sizeof *finish->times);
+    if (!finish->times || !accounts_merge(&finish->accounts, engine->workers, threads)) {
+        return failure_memory(finish->failure);
+    }
+    enum hearsay_status status =
+        facts_count(engine->workers, threads, threads, &finish->accounts, &facts);
+    if (status != HEARSAY_OK) {
+        return failure_set(finish->failure, status, STR_EMPTY, 0, 0,
+                           "the records cannot be read back for the search for duplicates");
+    }
+    counts_fill(finish, &facts);
+    status = write_findings_and_rejects(finish);
+    if (status == HEARSAY_OK) {
+        status = coordinate(finish, &result);
+    }
+    if (status == HEARSAY_OK) {
+        engine->counts.edges = finish->edges;
+        engine->counts.clusters = finish->clusters;
+        status = write_accounts(finish, &result);
+    }
+    if (status == HEARSAY_OK) {
+        status = summary_write(engine, &result.report, finish->times, finish->failure);
+    }
+    coordination_result_free(&result);
+    return status;
+}
+
+enum hearsay_status engine_compute(struct hearsay_engine *engine, struct hearsay_failure *failure) {
+    struct hearsay_failure details = {0};
+    struct finish finish = {.engine = engine, .failure = &details};
+    enum hearsay_status status = compute(&finish);
+    if (status != HEARSAY_OK && details.status == HEARSAY_OK) {
+        failure_set(&details, status, STR_EMPTY, 0, 0, "the results cannot be computed");
+    }
+    if (failure && status != HEARSAY_OK) {
+        *failure = details;
+    }
+    accounts_free(&finish.accounts);
+    free(finish.times);
+    buffer_free(&finish.out);
+    buffer_free(&finish.last_key);
+    free(finish.evidence);
+    free(finish.names);
+    return status;
+}

@@ -1,0 +1,176 @@
+#include "engine/objects.h"
+
+#include "base/utf8.h"
+#include "text/entity.h"
+
+/* What platforms put into an empty repost or share, as text_object leaves it (folded, Simplified,
+ * without white space and punctuation). Such a text is the button's, not the account's. */
+static const char *const boilerplate[] = {
+    "转发微博",                                                            /* Weibo: repost */
+    "转发",     "转发了",      "转发一下",     "轉發",         "分享图片", /* Weibo: shared picture
+                                                                            */
+    "分享视频", "分享",        "repost",       "rt",           "retweet",     "reposted",
+    "shared",   "sharedapost", "sharedaphoto", "sharedavideo", "sharedalink", "photo",
+    "video",    "网页链接", /* Weibo: link label */
+    "秒拍视频", "微博视频",    "репост",       "фото",         "видео",       "deleted",
+    "removed", /* Reddit */
+};
+
+bool is_boilerplate(struct str canonical) {
+    for (size_t i = 0; i < sizeof boilerplate / sizeof boilerplate[0]; i++) {
+        if (str_is(canonical, boilerplate[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_ascii_word(unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+}
+
+/* Letters, marks, digits and symbols of other scripts stay; their punctuation goes. Ranges of
+ * general punctuation, CJK punctuation and full-width forms that NFKC leaves. */
+static bool is_punctuation(uint32_t cp) {
+    return (cp >= 0x80 && cp <= 0xbf && cp != 0xaa && cp != 0xb5 && cp != 0xba) || cp == 0xd7 ||
+           cp == 0xf7 || (cp >= 0x2000 && cp <= 0x206f) || (cp >= 0x2190 && cp <= 0x22ff) ||
+           (cp >= 0x3000 && cp <= 0x303f) || cp == 0x30fb || (cp >= 0xfe10 && cp <= 0xfe4f) ||
+           cp == 0x060c || cp == 0x061b || cp == 0x061f || cp == 0x06d4 || cp == 0xfffd;
+}
+
+/* End of a link or mention that begins at `at`, or `at` if there is none. */
+static size_t skip_entity(struct str text, size_t at) {
+    bool is_link = str_starts_with(str_slice(text, at, text.len), STR("http://")) ||
+                   str_starts_with(str_slice(text, at, text.len), STR("https://"));
+    bool is_mention =
+        text.ptr[at] == '@' && (at == 0 || !is_ascii_word((unsigned char)text.ptr[at - 1]));
+    if (!is_link && !is_mention) {
+        return at;
+    }
+    size_t end = at + 1;
+    while (end < text.len) {
+        unsigned char c = (unsigned char)text.ptr[end];
+        bool is_part =
+            is_link ? c > 0x20 && c < 0x80 : is_ascii_word(c) || c == '_' || c == '-' || c >= 0x80;
+        if (!is_part) {
+            break;
+        }
+        end++;
+    }
+    return end;
+}
+
+bool text_object(const struct folded *folded, struct buffer *out) {
+    struct str text = folded->text;
+    size_t begin = out->len;
+    if (!buffer_reserve(out, text.len)) {
+        return false;
+    }
+    for (size_t at = 0; at < text.len;) {
+        unsigned char c = (unsigned char)text.ptr[at];
+        if (c == 'h' || c == '@') {
+            size_t end = skip_entity(text, at);
+            if (end > at) {
+                at = end;
+                continue;
+            }
+        }
+        if (c < 0x80) {
+            if (is_ascii_word(c)) {
+                out->ptr[out->len++] = (char)c; /* reserved above */
+            }
+            at++;
+            continue;
+        }
+        size_t width;
+        uint32_t cp = utf8_decode(text, at, &width);
+        if (!is_punctuation(cp)) {
+            memcpy(out->ptr + out->len, text.ptr + at, width);
+            out->len += width;
+        }
+        at += width;
+    }
+    if (is_boilerplate(str_slice((struct str){out->ptr, out->len}, begin, out->len))) {
+        out->len = begin;
+    }
+    return true;
+}
+
+static void object_add(struct objects *objects, enum layer layer, struct str platform,
+                       size_t start) {
+    struct str canonical = {objects->scratch.ptr + start, objects->scratch.len - start};
+    if (canonical.len == 0) {
+        return;
+    }
+    char layer_byte = (char)layer;
+    const struct str fields[] = {{&layer_byte, 1}, platform, canonical};
+    struct digest digest = hash128_fields(fields, 3);
+    for (size_t i = 0; i < objects->count; i++) {
+        if (digest_equal(objects->items[i].digest, digest)) {
+            return;
+        }
+    }
+    if (objects->count == OBJECTS_LIMIT) {
+        objects->left_out++;
+        return;
+    }
+    objects->items[objects->count++] = (struct object){layer, digest, start, objects->scratch.len};
+}
+
+static bool repost_and_links(struct objects *objects, const struct post *post) {
+    struct buffer *scratch = &objects->scratch;
+    size_t start = scratch->len;
+    if (!buffer_append_str(scratch, post->repost_of)) {
+        return false;
+    }
+    object_add(objects, LAYER_REPOST, post->platform, start);
+    for (size_t i = 0; i < post->urls.count; i++) {
+        start = scratch->len;
+        if (url_canonical(post->urls.items[i], scratch)) {
+            object_add(objects, LAYER_LINK, post->platform, start);
+        } else if (scratch->failed) {
+            return false;
+        } else {
+            scratch->len = start;
+        }
+    }
+    return true;
+}
+
+/* Tags are compared folded: #Leak and #LEAK are one object. */
+static bool hashtags_add(struct objects *objects, const struct post *post) {
+    struct buffer *scratch = &objects->scratch;
+    for (size_t i = 0; i < post->hashtags.count; i++) {
+        struct str tag = post->hashtags.items[i];
+        size_t start = scratch->len;
+        /* fold_simple writes up to 18 bytes for each byte. */
+        if (!buffer_reserve(scratch, 18 * tag.len + 1)) {
+            return false;
+        }
+        scratch->len += fold_simple(tag, scratch->ptr + start);
+        object_add(objects, LAYER_HASHTAG, post->platform, start);
+    }
+    return true;
+}
+
+bool objects_of(struct objects *objects, const struct post *post, const struct folded *folded) {
+    objects->count = 0;
+    objects->left_out = 0;
+    buffer_clear(&objects->scratch);
+    if (!repost_and_links(objects, post) || !hashtags_add(objects, post)) {
+        return false;
+    }
+    /* The text of a repost with a known original is the original's: the repost layer counts it. */
+    if (post->repost_of.len == 0 && post->text.len > 0) {
+        size_t start = objects->scratch.len;
+        if (!text_object(folded, &objects->scratch)) {
+            return false;
+        }
+        object_add(objects, LAYER_TEXT, post->platform, start);
+    }
+    return true;
+}
+
+void objects_free(struct objects *objects) {
+    buffer_free(&objects->scratch);
+}

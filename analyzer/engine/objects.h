@@ -1,0 +1,40 @@
+/* The objects that accounts act on (DESIGN section 8): from a post to one canonical object per
+ * layer and occurrence. */
+#ifndef HEARSAY_ENGINE_OBJECTS_H
+#define HEARSAY_ENGINE_OBJECTS_H
+
+#include "base/buffer.h"
+#include "coordination/coordination.h"
+#include "post/post.h"
+#include "text/fold.h"
+
+/* More objects of one post than this are left out and counted: a post of a thousand links is a
+ * list, not a thousand actions. */
+#define OBJECTS_LIMIT 64
+
+struct object {
+    enum layer layer;
+    struct digest digest; /* of layer, platform and canonical form */
+    size_t start;         /* excerpt for evidence: range in the scratch buffer */
+    size_t end;
+};
+
+struct objects {
+    struct object items[OBJECTS_LIMIT];
+    size_t count;
+    uint64_t left_out;
+    struct buffer scratch; /* canonical forms, valid until the next call */
+};
+
+/* All objects of a post, each once. `folded` is the fold of post->text. False: memory is out. */
+bool objects_of(struct objects *objects, const struct post *post, const struct folded *folded);
+void objects_free(struct objects *objects);
+
+/* The text as an object: folded, without links, mentions, punctuation and white space; empty when
+ * nothing or only platform boilerplate is left. Appends to out. False: memory is out. */
+bool text_object(const struct folded *folded, struct buffer *out);
+
+/* Is this canonical text one of the stated list that platforms write themselves? */
+bool is_boilerplate(struct str canonical);
+
+#endif

@@ -1,0 +1,224 @@
+#include "base/utf8.h"
+#include "claim/extract.h"
+#include "engine/compare.h"
+#include "engine/engine.h"
+#include "report/report.h"
+
+static struct digest post_digest(const struct post *post) {
+    char time[9] = {(char)post->has_time};
+    memcpy(time + 1, &post->created_at_us, sizeof post->created_at_us);
+    if (post->row.len > 0) {
+        const struct str fields[] = {post->platform, post->row};
+        return hash128_fields(fields, 2);
+    }
+    const struct str fields[] = {
+        post->platform, post->id, post->account, {time, sizeof time}, post->text};
+    return hash128_fields(fields, 5);
+}
+
+static bool account_key(struct worker *worker, const struct post *post) {
+    buffer_clear(&worker->account_key);
+    return buffer_append_str(&worker->account_key, post->platform) &&
+           buffer_append_byte(&worker->account_key, '\0') &&
+           buffer_append_str(&worker->account_key, post->account);
+}
+
+static uint8_t source_number(struct worker *worker, struct str platform) {
+    struct source_cache *cache = &worker->source;
+    bool is_same = cache->is_set && cache->platform_len == platform.len &&
+                   memcmp(cache->platform, platform.ptr, platform.len) == 0;
+    if (!is_same) {
+        cache->number = sources_number(&worker->engine->sources, worker->format, platform);
+        cache->is_set = platform.len <= sizeof cache->platform;
+        if (cache->is_set) {
+            memcpy(cache->platform, platform.ptr, platform.len);
+            cache->platform_len = platform.len;
+        }
+    }
+    return cache->number;
+}
+
+/* ---- Finding ---- */
+
+/* Times as bytes whose order is that of the numbers: sign bit flipped, big-endian; a leading 1 puts
+ * posts without a time last. */
+static void time_key(const struct post *post, char key[FINDING_KEY_TIME_BYTES]) {
+    uint64_t bits = (uint64_t)post->created_at_us ^ (1ull << 63);
+    key[0] = post->has_time ? 0 : 1;
+    for (int i = 0; i < 8; i++) {
+        key[1 + i] = post->has_time ? (char)(bits >> (56 - 8 * i) & 0xff) : 0;
+    }
+}
+
+static bool finding_key(struct worker *worker, const struct post *post, struct digest digest) {
+    char time[FINDING_KEY_TIME_BYTES];
+    time_key(post, time);
+    buffer_clear(&worker->key);
+    return buffer_append(&worker->key, time, sizeof time) &&
+           buffer_append_str(&worker->key, post->platform) &&
+           buffer_append_byte(&worker->key, '\0') && buffer_append_str(&worker->key, post->id) &&
+           buffer_append_byte(&worker->key, '\0') &&
+           buffer_append(&worker->key, &digest, sizeof digest);
+}
+
+/* A post matches few terms; more are left out of the line, the score counts all. */
+#define FINDING_ROWS_LIMIT 256
+
+static bool finding_line(struct worker *worker, const struct post *post,
+                         const struct judgement *judgement, const struct claim_parts *parts) {
+    struct finding_rule rules[FINDING_ROWS_LIMIT];
+    struct finding_span spans[FINDING_ROWS_LIMIT];
+    struct finding_row row = {.post = post->id,
+                              .platform = post->platform,
+                              .account = post->account,
+                              .created_at_us = post->created_at_us,
+                              .has_time = post->has_time,
+                              .score = judgement->score,
+                              .flag = judgement->flag,
+                              .incident = judgement->incident,
+                              .stance = judgement->stance,
+                              .victim = parts->victim,
+                              .quantity = parts->quantity,
+                              .rules = rules,
+                              .spans = spans};
+    for (size_t i = 0; i < judgement->hit_count && row.rule_count < FINDING_ROWS_LIMIT; i++) {
+        const struct rule_hit *hit = &judgement->hits[i];
+        rules[row.rule_count++] = (struct finding_rule){hit->rule->meta.id, hit->weight};
+    }
+    for (size_t i = 0; i < judgement->span_count && row.span_count < FINDING_ROWS_LIMIT; i++) {
+        const struct rule_span *span = &judgement->spans[i];
+        spans[row.span_count++] =
+            (struct finding_span){span->term->name, span->start, span->end,
+                                  str_slice(post->text, span->start, span->end)};
+    }
+    buffer_clear(&worker->line);
+    buffer_append_byte(&worker->line, judgement->flag ? 1 : 0);
+    return report_finding(&worker->line, &row);
+}
+
+static enum hearsay_status judge(struct worker *worker, const struct post *post,
+                                 const struct folded *folded, struct digest digest,
+                                 bool *is_finding) {
+    struct judgement judgement;
+    enum hearsay_status status = matcher_post(worker->matcher, post, folded, &judgement);
+    if (status != HEARSAY_OK) {
+        return status;
+    }
+    worker->limit_posts += judgement.limit_acted;
+    *is_finding = judgement.score > 0;
+    if (!*is_finding) {
+        return HEARSAY_OK;
+    }
+    struct claim_parts parts;
+    if (!claim_extract(post->text, judgement.victim, judgement.quantity, &worker->quantities,
+                       &parts) ||
+        !finding_line(worker, post, &judgement, &parts) || !finding_key(worker, post, digest)) {
+        return HEARSAY_NO_MEMORY;
+    }
+    atomic_fetch_add_explicit(&worker->finding_count, 1, memory_order_relaxed);
+    return runs_add(&worker->findings, buffer_str(&worker->key), buffer_str(&worker->line));
+}
+
+/* ---- Actions ---- */
+
+/* What a reader is shown for an object: a text as it was written, other objects as they are
+ * compared. */
+static struct str excerpt(const struct worker *worker, const struct post *post,
+                          const struct object *object) {
+    struct str shown = object->layer == LAYER_TEXT
+                           ? post->text
+                           : (struct str){worker->objects.scratch.ptr + object->start,
+                                          object->end - object->start};
+    return utf8_clip(shown, EVIDENCE_OBJECT_LIMIT);
+}
+
+static enum hearsay_status evidence_log(struct worker *worker, const struct post *post,
+                                        const struct object *object, uint64_t *offset) {
+    struct str shown = excerpt(worker, post, object);
+    struct str id = str_slice(post->id, 0, UINT16_MAX);
+    uint16_t lengths[2] = {(uint16_t)id.len, (uint16_t)shown.len};
+    buffer_clear(&worker->line);
+    buffer_append(&worker->line, lengths, sizeof lengths);
+    buffer_append_str(&worker->line, id);
+    if (!buffer_append_str(&worker->line, shown)) {
+        return HEARSAY_NO_MEMORY;
+    }
+    return log_append(&worker->log, worker->line.ptr, worker->line.len, offset);
+}
+
+static enum hearsay_status act(struct worker *worker, const struct post *post,
+                               const struct folded *folded, struct digest digest, uint32_t account,
+                               uint8_t source) {
+    if (!objects_of(&worker->objects, post, folded)) {
+        return HEARSAY_NO_MEMORY;
+    }
+    worker->objects_left_out += worker->objects.left_out;
+    enum hearsay_status status = HEARSAY_OK;
+    for (size_t i = 0; i < worker->objects.count && status == HEARSAY_OK; i++) {
+        const struct object *object = &worker->objects.items[i];
+        struct action action = {.object = object->digest,
+                                .time_us = post->created_at_us,
+                                .post = digest,
+                                .account = account,
+                                .writer = worker->index,
+                                .layer = (uint8_t)object->layer,
+                                .platform = source};
+        status = evidence_log(worker, post, object, &action.evidence);
+        if (status == HEARSAY_OK) {
+            status = table_add(&worker->actions, (unsigned)(object->digest.high >> 56), &action);
+        }
+    }
+    return status;
+}
+
+static enum hearsay_status state_fact(struct worker *worker, const struct post *post,
+                                      struct digest digest, uint32_t account, unsigned flags) {
+    const struct str id[] = {post->platform, post->id};
+    struct fact fact = {.post = digest,
+                        .id_hash = hash128_fields(id, 2).low,
+                        .account = account,
+                        .worker = worker->index,
+                        .flags = (uint16_t)flags};
+    return table_add(&worker->facts, (unsigned)(fact.id_hash >> 56), &fact);
+}
+
+enum hearsay_status worker_post(struct worker *worker, const struct post *original) {
+    struct post post = *original;
+    if (worker->engine->compare) {
+        return compare_add(worker->engine->compare, &post);
+    }
+    struct folded folded = {.text = STR_EMPTY, .simple = STR_EMPTY, .is_ascii = true};
+    if (post.text.len > 0 && !fold_text(&worker->folder, post.text, &folded)) {
+        return HEARSAY_NO_MEMORY;
+    }
+    enum hearsay_status status = worker_entities(worker, &post);
+    struct digest digest = post_digest(&post);
+    bool is_finding = false;
+    if (status == HEARSAY_OK && worker->matcher && post.text.len > 0) {
+        status = judge(worker, &post, &folded, digest, &is_finding);
+    }
+    if (status != HEARSAY_OK) {
+        return status;
+    }
+    unsigned flags = (post.is_repost ? FACT_REPOST : 0u) | (is_finding ? FACT_FINDING : 0u) |
+                     (post.row.len > 0 ? FACT_SHARE_ROW : 0u);
+    uint32_t account = 0;
+    if (post.account.len == 0) {
+        flags |= FACT_NO_ACCOUNT;
+    } else {
+        account = account_key(worker, &post)
+                      ? map_intern(&worker->accounts, buffer_str(&worker->account_key), NULL)
+                      : MAP_NONE;
+        if (account == MAP_NONE) {
+            return HEARSAY_NO_MEMORY;
+        }
+    }
+    if (post.account.len == 0 || !post.has_time) {
+        worker->without_actor++;
+        return state_fact(worker, &post, digest, account, flags);
+    }
+    uint8_t source = source_number(worker, post.platform);
+    source_times_add(&worker->source_times[source], post.created_at_us, post.precision);
+    status = state_fact(worker, &post, digest, account, flags | FACT_TIMED);
+    return status == HEARSAY_OK ? act(worker, &post, &folded, digest, account, source) : status;
+}
