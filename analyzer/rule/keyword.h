@@ -1,0 +1,96 @@
+/* The words that the rule language gives a meaning. One table for lexer, parser, documentation and
+ * the contract test that compares it with the EBNF of rules/README.md. */
+#ifndef HEARSAY_RULE_KEYWORD_H
+#define HEARSAY_RULE_KEYWORD_H
+
+#include "base/str.h"
+
+/* In alphabetic order, as the table is. */
+enum keyword {
+    KEYWORD_ALL,
+    KEYWORD_AND,
+    KEYWORD_ANY,
+    KEYWORD_AS,
+    KEYWORD_BECAUSE,
+    KEYWORD_BEFORE,
+    KEYWORD_CAP,
+    KEYWORD_DISARM,
+    KEYWORD_DOMAIN,
+    KEYWORD_EXTRACT,
+    KEYWORD_FALSE,
+    KEYWORD_FIRES,
+    KEYWORD_FOLD,
+    KEYWORD_FROM,
+    KEYWORD_GROUP,
+    KEYWORD_HEARSAY,
+    KEYWORD_ID,
+    KEYWORD_IMPORT,
+    KEYWORD_IN,
+    KEYWORD_INCIDENT,
+    KEYWORD_LABEL,
+    KEYWORD_LANG,
+    KEYWORD_LINE,
+    KEYWORD_LIST,
+    KEYWORD_MATCH,
+    KEYWORD_META,
+    KEYWORD_NEAR,
+    KEYWORD_NOT,
+    KEYWORD_NOTE,
+    KEYWORD_OF,
+    KEYWORD_OR,
+    KEYWORD_OUTCOME,
+    KEYWORD_OVER,
+    KEYWORD_PACK,
+    KEYWORD_POST,
+    KEYWORD_PRIOR,
+    KEYWORD_PRIVATE,
+    KEYWORD_QUANTITY,
+    KEYWORD_REFS,
+    KEYWORD_REQUIRES,
+    KEYWORD_RULE,
+    KEYWORD_SENTENCE,
+    KEYWORD_SERIES,
+    KEYWORD_SEVERITY,
+    KEYWORD_SILENT,
+    KEYWORD_STANCE,
+    KEYWORD_STATUS,
+    KEYWORD_SURVIVES,
+    KEYWORD_TERMS,
+    KEYWORD_TESTS,
+    KEYWORD_THEM,
+    KEYWORD_THRESHOLD,
+    KEYWORD_TODO,
+    KEYWORD_TRUE,
+    KEYWORD_UNGATED,
+    KEYWORD_URL,
+    KEYWORD_VERSION,
+    KEYWORD_VICTIM,
+    KEYWORD_WEIGHT,
+    KEYWORD_WHERE,
+    KEYWORD_WITHIN,
+    KEYWORD_COUNT,
+    KEYWORD_NONE = KEYWORD_COUNT
+};
+
+/* What a keyword is for; later: recognised in order to say that it does not work yet. */
+enum keyword_use {
+    KEYWORD_STATEMENT,
+    KEYWORD_SECTION,
+    KEYWORD_META_KEY,
+    KEYWORD_CONDITION, /* reserved: no rule may be called so */
+    KEYWORD_CLAUSE,
+    KEYWORD_LATER
+};
+
+struct keyword_row {
+    const char *name;
+    enum keyword_use use;
+};
+
+/* Row of a keyword; NULL for KEYWORD_NONE and beyond. */
+const struct keyword_row *keyword_at(size_t keyword);
+
+/* The keyword spelt exactly so, or KEYWORD_NONE. */
+enum keyword keyword_find(struct str word);
+
+#endif
