@@ -1,6 +1,6 @@
-/* Decodes blocks (post/input.h) into posts. JSON goes through the fast lane (simdjson, json_fast.cpp);
- * a row that it refuses goes through the repair lane (jansson); adapters turn rows into struct post.
- * One decoder per thread. */
+/* Decodes blocks (post/input.h) into posts. JSON goes through the fast lane (simdjson,
+ * json_fast.cpp); a row that it refuses goes through the repair lane (jansson); adapters turn rows
+ * into struct post. One decoder per thread. */
 #ifndef HEARSAY_POST_DECODE_H
 #define HEARSAY_POST_DECODE_H
 
@@ -25,13 +25,13 @@ extern const char *const repair_names[REPAIR_COUNT]; /* "invalid_utf8", ... by b
 struct record {
     enum record_kind kind;
     const struct post *post; /* RECORD_POST */
-    const char *name;        /* RECORD_OTHER_EVENT: kind ("like", "delete", "identity"); RECORD_REJECTED:
-                                reason ("bad_json", "no_text", "bad_time", "too_long", ...); a constant */
-    struct str detail;       /* RECORD_REJECTED: one sentence for a person, may be empty */
-    struct str raw;          /* the record as it stood in the input */
-    uint64_t line;           /* from 1, of the record's first byte */
-    uint32_t column;         /* from 1, of the error within the line; 0 unknown */
-    unsigned repairs;        /* bits of enum repair */
+    const char *name;  /* RECORD_OTHER_EVENT: kind ("like", "delete", "identity"); RECORD_REJECTED:
+                          reason ("bad_json", "no_text", "bad_time", "too_long", ...); a constant */
+    struct str detail; /* RECORD_REJECTED: one sentence for a person, may be empty */
+    struct str raw;    /* the record as it stood in the input */
+    uint64_t line;     /* from 1, of the record's first byte */
+    uint32_t column;   /* from 1, of the error within the line; 0 unknown */
+    unsigned repairs;  /* bits of enum repair */
 };
 
 /* Not HEARSAY_OK ends decoder_block and is returned by it. */

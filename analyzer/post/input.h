@@ -1,5 +1,5 @@
-/* One input stream: recognises the format from the first bytes, removes encodings (BOM, UTF-16), and
- * cuts the bytes into blocks at record boundaries. Sequential and cheap; decoding the blocks is
+/* One input stream: recognises the format from the first bytes, removes encodings (BOM, UTF-16),
+ * and cuts the bytes into blocks at record boundaries. Sequential and cheap; decoding the blocks is
  * post/decode.h, which may run on any thread. Opens no file. */
 #ifndef HEARSAY_POST_INPUT_H
 #define HEARSAY_POST_INPUT_H
@@ -11,8 +11,8 @@
 struct format;
 
 const char *format_name(const struct format *format); /* as in hearsay_format_at */
-/* Human description with dialect: "twitter-io-csv (comma, UTF-8, CRLF)". NUL-terminated, owned by the
- * format. */
+/* Human description with dialect: "twitter-io-csv (comma, UTF-8, CRLF)". NUL-terminated, owned by
+ * the format. */
 const char *format_description(const struct format *format);
 
 /* A run of whole records, or one record that could not even be cut out. */
@@ -45,8 +45,8 @@ struct input;
 
 enum hearsay_status input_open(const struct input_options *options, struct input **input,
                                struct hearsay_failure *failure);
-/* HEARSAY_BAD_INPUT with a clear message when the bytes are no known format (binary, no header that is
- * known and no map, a map that names a column that is not there). */
+/* HEARSAY_BAD_INPUT with a clear message when the bytes are no known format (binary, no header that
+ * is known and no map, a map that names a column that is not there). */
 enum hearsay_status input_feed(struct input *input, const char *bytes, size_t len,
                                struct hearsay_failure *failure);
 /* End of the stream. HEARSAY_OK also for an empty input. */

@@ -1,19 +1,14 @@
 /* The canonical model of one post (DESIGN section 4). Every slice is borrowed from the decoder that
- * made the post and is valid until the visitor that received it returns. Absent is not zero: an absent
- * text field is an empty slice with ptr NULL, an absent number has its has_ flag false. */
+ * made the post and is valid until the visitor that received it returns. Absent is not zero: an
+ * absent text field is an empty slice with ptr NULL, an absent number has its has_ flag false. */
 #ifndef HEARSAY_POST_POST_H
 #define HEARSAY_POST_POST_H
 
 #include "base/str.h"
 
-/* How exact the source's own notation of a time is; detection over a whole source is the engine's job. */
-enum time_precision {
-    TIME_MICROSECOND,
-    TIME_MILLISECOND,
-    TIME_SECOND,
-    TIME_MINUTE,
-    TIME_DAY
-};
+/* How exact the source's own notation of a time is; detection over a whole source is the engine's
+ * job. */
+enum time_precision { TIME_MICROSECOND, TIME_MILLISECOND, TIME_SECOND, TIME_MINUTE, TIME_DAY };
 
 struct post {
     struct str platform; /* "x", "bluesky", ...; an adapter's constant where the row does not say */

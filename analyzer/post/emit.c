@@ -1,0 +1,154 @@
+#include "post/emit.h"
+
+#include <stdio.h>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+
+void emit_begin(struct emitter *emitter) {
+    memset(&emitter->post, 0, sizeof emitter->post);
+}
+
+struct str *emit_list(struct emitter *emitter, size_t count) {
+    emitter->is_arena_used = true;
+    return count ? arena_array(&emitter->arena, count, sizeof(struct str)) : NULL;
+}
+
+static void derive_id(struct emitter *emitter) {
+    struct post *post = &emitter->post;
+    char time[24] = "";
+    int time_len = 0;
+    if (post->has_time) {
+        time_len = snprintf(time, sizeof time, "%lld", (long long)post->created_at_us);
+    }
+    const struct str fields[] = {post->platform,           post->account,  post->handle,
+                                 {time, (size_t)time_len}, post->text,     post->reply_to,
+                                 post->repost_of,          post->quote_of, post->thread};
+    emitter->id[0] = 'h';
+    emitter->id[1] = ':';
+    digest_hex(hash128_fields(fields, sizeof fields / sizeof *fields), emitter->id + 2);
+    post->id = (struct str){emitter->id, sizeof emitter->id - 1};
+    post->id_is_derived = true;
+}
+
+static enum hearsay_status hand_on(struct emitter *emitter, enum record_kind kind,
+                                   const struct post *post, const char *name, struct str detail) {
+    emitter->record.kind = kind;
+    emitter->record.post = post;
+    emitter->record.name = name;
+    emitter->record.detail = detail;
+    return emitter->visit(emitter->context, &emitter->record);
+}
+
+/* Language tags compare without case (BCP 47, 2.1.1). */
+static bool lower_lang(struct emitter *emitter) {
+    struct str *lang = &emitter->post.lang;
+    size_t at = 0;
+    while (at < lang->len && !(lang->ptr[at] >= 'A' && lang->ptr[at] <= 'Z')) {
+        at++;
+    }
+    if (at == lang->len) {
+        return true;
+    }
+    char *copy = arena_alloc(&emitter->arena, lang->len);
+    if (!copy) {
+        return false;
+    }
+    emitter->is_arena_used = true;
+    for (size_t i = 0; i < lang->len; i++) {
+        char c = lang->ptr[i];
+        copy[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+    }
+    lang->ptr = copy;
+    return true;
+}
+
+enum hearsay_status emit_post(struct emitter *emitter) {
+    struct post *post = &emitter->post;
+    if (post->text.len == 0 && post->repost_of.len == 0) {
+        return emit_reject(emitter, "no_text",
+                           STR("the record has neither a text nor the id of a reposted post"));
+    }
+    if (post->platform.len == 0) {
+        post->platform = emitter->format->platform;
+    }
+    if (!lower_lang(emitter)) {
+        return HEARSAY_NO_MEMORY;
+    }
+    post->is_repost = post->is_repost || post->repost_of.len > 0;
+    if (post->id.len == 0) {
+        derive_id(emitter);
+    }
+    return hand_on(emitter, RECORD_POST, post, NULL, STR_EMPTY);
+}
+
+enum hearsay_status emit_event(struct emitter *emitter, const char *kind) {
+    return hand_on(emitter, RECORD_OTHER_EVENT, NULL, kind, STR_EMPTY);
+}
+
+enum hearsay_status emit_reject(struct emitter *emitter, const char *reason, struct str detail) {
+    return hand_on(emitter, RECORD_REJECTED, NULL, reason, detail);
+}
+
+/* Long enough to recognise the value, short enough for a line of a report. */
+#define SHOWN_BYTES 60
+
+static void append_shown(struct buffer *out, struct str text) {
+    struct str shown = utf8_clip(text, SHOWN_BYTES);
+    buffer_append_str(out, shown);
+    if (shown.len < text.len) {
+        buffer_append_c(out, "...");
+    }
+}
+
+enum hearsay_status emit_bad_type(struct emitter *emitter, struct str name, const char *wanted) {
+    buffer_clear(&emitter->detail);
+    buffer_append_c(&emitter->detail, "the field \"");
+    append_shown(&emitter->detail, name);
+    buffer_append_c(&emitter->detail, "\" is not ");
+    buffer_append_c(&emitter->detail, wanted);
+    if (emitter->detail.failed) {
+        return HEARSAY_NO_MEMORY;
+    }
+    return emit_reject(emitter, "bad_type", buffer_str(&emitter->detail));
+}
+
+enum hearsay_status emit_bad_time(struct emitter *emitter, struct str name, struct str text) {
+    buffer_clear(&emitter->detail);
+    buffer_append_c(&emitter->detail, "\"");
+    append_shown(&emitter->detail, text);
+    buffer_append_c(&emitter->detail, "\" in \"");
+    append_shown(&emitter->detail, name);
+    buffer_append_c(&emitter->detail, "\" is no time between 1970 and 2200");
+    if (emitter->detail.failed) {
+        return HEARSAY_NO_MEMORY;
+    }
+    return emit_reject(emitter, "bad_time", buffer_str(&emitter->detail));
+}
+
+bool node_time(const struct json_node *node, struct timestamp *time) {
+    return (node->kind == NODE_STRING || node->kind == NODE_NUMBER) &&
+           timestamp_parse(node->text, time);
+}
+
+struct str node_id(const struct json_node *node) {
+    if (node && (node->kind == NODE_STRING || node->kind == NODE_NUMBER)) {
+        return node->text;
+    }
+    return (struct str){NULL, 0};
+}
+
+bool node_count(const struct json_node *node, int64_t *value) {
+    double number;
+    if (!node || node->kind != NODE_NUMBER) {
+        return false;
+    }
+    if (str_to_i64(node->text, value)) {
+        return *value >= 0;
+    }
+    if (!str_to_double(node->text, &number) || number < 0 || number > 9e15) {
+        return false;
+    }
+    *value = (int64_t)number;
+    return true;
+}
