@@ -6,7 +6,7 @@ of one machine.
 Function length is clang-tidy's business (readability-function-size), line length clang-format's.
 
 Seen failing: a file analyzer/base/util.c of 501 lines, a guard misspelt in analyzer/base/str.h, and a
-path below /home in README.md.
+path below /home in CONTRIBUTING.md.
 """
 
 import pathlib
