@@ -1,0 +1,57 @@
+/* Many byte strings found in one pass (Aho and Corasick 1975): a table of states by byte classes,
+ * breadth first, states with output last. Runs of ASCII white space in the text count as one blank,
+ * so that the key "user data" is also found across a line end. Reports candidates: keys are cut to
+ * what fits, so whoever asks must compare the whole literal. Knows nothing of rules. */
+#ifndef HEARSAY_RULE_AUTOMATON_H
+#define HEARSAY_RULE_AUTOMATON_H
+
+#include "base/str.h"
+
+#define AUTOMATON_NONE UINT32_MAX
+#define AUTOMATON_TABLE_BYTES (64u << 20) /* keys are shortened until the table fits */
+#define AUTOMATON_KEY_BYTES 32u           /* longest part of a key that is used */
+
+/* What ends at one place: the keys first..first+count of `order`, then those of output `next`. */
+struct automaton_output {
+    uint32_t first;
+    uint32_t count;
+    uint32_t next; /* AUTOMATON_NONE: no more */
+};
+
+struct automaton {
+    uint8_t class_of[256];
+    uint32_t class_count;
+    uint32_t state_count;
+    uint32_t first_output; /* states at or after this have output; both are multiplied by classes */
+    uint32_t start;
+    uint32_t *next; /* state + class -> state */
+    struct automaton_output *outputs;
+    uint32_t *output_of; /* (state - first_output) / class_count -> its head in outputs */
+    uint32_t *order;     /* key indices, grouped by the string they were cut to */
+    uint32_t *key_lens;  /* per key: bytes of it that are in the table */
+};
+
+/* Builds over `count` keys of valid UTF-8, each at least one byte, without leading, trailing or
+ * doubled ASCII white space and with ' ' as the only kind. Borrows nothing. False: memory is out,
+ * nothing is held. */
+bool automaton_build(struct automaton *automaton, const struct str *keys, uint32_t count);
+void automaton_free(struct automaton *automaton);
+bool automaton_is_space(unsigned char byte);
+
+struct automaton_hit {
+    uint32_t output; /* index in outputs */
+    uint32_t end;    /* byte offset in the text just after the key's last byte */
+};
+
+/* Where a scan stands. Zero `at`, and `state` = automaton->start. */
+struct automaton_cursor {
+    size_t at;
+    uint32_t state;
+};
+
+/* Goes on from the cursor until the end of text or until `capacity` hits are written; returns how
+ * many. Fewer than capacity: the text is done. In order of `end`. */
+size_t automaton_scan(const struct automaton *automaton, struct str text,
+                      struct automaton_cursor *cursor, struct automaton_hit *hits, size_t capacity);
+
+#endif

@@ -1,0 +1,248 @@
+#include "rule/needle.h"
+
+#include "rule/builder.h"
+#include "rule/literals.h"
+#include "text/fold.h"
+#include "text/token.h"
+
+/* ---- Matching ---- */
+
+/* ASCII bytes decide alone; calls are for the rest. */
+static bool is_ascii_word(unsigned char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
+           (byte >= 'A' && byte <= 'Z');
+}
+
+static bool has_word_before(struct str text, size_t at) {
+    if (at == 0) {
+        return false;
+    }
+    unsigned char byte = (unsigned char)text.ptr[at - 1];
+    return byte < 0x80 ? is_ascii_word(byte) : is_word_before(text, at);
+}
+
+static bool has_word_at(struct str text, size_t at) {
+    if (at >= text.len) {
+        return false;
+    }
+    unsigned char byte = (unsigned char)text.ptr[at];
+    return byte < 0x80 ? is_ascii_word(byte) : is_word_at(text, at);
+}
+
+static bool is_continuation(char byte) {
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+static void extend_to_word(const struct needle *needle, struct str text, size_t *start,
+                           size_t *end) {
+    while (needle->extends_start && has_word_before(text, *start)) {
+        do {
+            (*start)--;
+        } while (*start > 0 && is_continuation(text.ptr[*start]));
+    }
+    while (needle->extends_end && has_word_at(text, *end)) {
+        do {
+            (*end)++;
+        } while (*end < text.len && is_continuation(text.ptr[*end]));
+    }
+}
+
+static bool settle(const struct needle *needle, struct str text, size_t *start, size_t *end) {
+    if ((needle->bounds_start && has_word_before(text, *start)) ||
+        (needle->bounds_end && has_word_at(text, *end))) {
+        return false;
+    }
+    extend_to_word(needle, text, start, end);
+    return true;
+}
+
+/* Compares needle bytes with the text from `at` on; a blank stands for a run of white space. */
+static bool match_forward(struct str needle, struct str text, size_t at, size_t *end) {
+    for (size_t i = 0; i < needle.len; i++) {
+        if (at >= text.len) {
+            return false;
+        }
+        if (needle.ptr[i] != ' ') {
+            if (text.ptr[at++] != needle.ptr[i]) {
+                return false;
+            }
+            continue;
+        }
+        size_t run = at;
+        while (run < text.len && automaton_is_space((unsigned char)text.ptr[run])) {
+            run++;
+        }
+        if (run == at) {
+            return false;
+        }
+        at = run;
+    }
+    *end = at;
+    return true;
+}
+
+/* Where the key that ends at `end` begins: runs of white space may be longer than its blanks. */
+static size_t key_start(struct str key, struct str text, size_t end) {
+    for (size_t i = key.len; i > 0; i--) {
+        end--;
+        while (key.ptr[i - 1] == ' ' && end > 0 &&
+               automaton_is_space((unsigned char)text.ptr[end - 1])) {
+            end--;
+        }
+    }
+    return end;
+}
+
+bool needle_at_key(const struct needle *needle, struct str view, size_t key_len, size_t key_end,
+                   size_t *start, size_t *end) {
+    size_t from = key_start(str_slice(needle->text, 0, key_len), view, key_end);
+    size_t to;
+    struct str rest = str_slice(needle->text, key_len, needle->text.len);
+    if (!match_forward(rest, view, key_end, &to) || !settle(needle, view, &from, &to)) {
+        return false;
+    }
+    *start = from;
+    *end = to;
+    return true;
+}
+
+bool needle_is_candidate(const struct needle *needle, struct str view, size_t key_len,
+                         size_t key_end) {
+    size_t end;
+    return match_forward(str_slice(needle->text, key_len, needle->text.len), view, key_end, &end);
+}
+
+bool needle_next(const struct needle *needle, struct str view, size_t *from, size_t *start,
+                 size_t *end) {
+    while (*from < view.len && needle->text.len > 0) {
+        *start = (*from)++;
+        if (match_forward(needle->text, view, *start, end) && settle(needle, view, start, end)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool needle_next_raw(const struct needle *needle, struct str raw, size_t *from, size_t *start,
+                     size_t *end) {
+    for (;;) {
+        *start = needle->raw.len > 0 ? str_find(raw, needle->raw, *from) : STR_NOT_FOUND;
+        if (*start == STR_NOT_FOUND) {
+            *from = raw.len;
+            return false;
+        }
+        *from = *start + 1;
+        *end = *start + needle->raw.len;
+        if (settle(needle, raw, start, end)) {
+            return true;
+        }
+    }
+}
+
+/* ---- Compiling ---- */
+
+/* Runs of ASCII white space become one blank; none at the ends. In place. */
+static size_t collapse(char *bytes, size_t len) {
+    size_t out = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (!automaton_is_space((unsigned char)bytes[i])) {
+            bytes[out++] = bytes[i];
+        } else if (out > 0 && bytes[out - 1] != ' ') {
+            bytes[out++] = ' ';
+        }
+    }
+    return out > 0 && bytes[out - 1] == ' ' ? out - 1 : out;
+}
+
+static bool collapsed_copy(struct arena *arena, struct str text, struct str *copy) {
+    char *bytes = arena_alloc(arena, text.len + 1);
+    if (!bytes) {
+        return false;
+    }
+    memcpy(bytes, text.ptr, text.len);
+    *copy = (struct str){bytes, collapse(bytes, text.len)};
+    return true;
+}
+
+/* The fold that a literal is compared in: the whole fold for folded terms, the context-free one as
+ * the candidate of a raw one. */
+static bool fold_literal(struct builder *builder, struct str text, bool fold, struct str *folded) {
+    if (!fold) {
+        char *bytes = arena_alloc(&builder->scratch, 18 * text.len + 1);
+        *folded = (struct str){bytes, bytes ? fold_simple(text, bytes) : 0};
+        return bytes != NULL;
+    }
+    struct folder folder = {0};
+    struct folded view;
+    bool ok = fold_text(&folder, text, &view) && arena_copy(&builder->scratch, view.text, folded);
+    folder_free(&folder);
+    return ok;
+}
+
+/* Needles are equal when they are found at the same places and opened gates alike. */
+static uint32_t intern(struct builder *builder, const struct needle *needle) {
+    const char flags[] = {needle->is_raw,       needle->is_gate,    needle->is_folded_view,
+                          needle->bounds_start, needle->bounds_end, needle->extends_start,
+                          needle->extends_end};
+    struct hearsay_rules *pack = builder->pack;
+    bool is_new = false;
+    buffer_clear(&builder->key);
+    buffer_append(&builder->key, flags, sizeof flags);
+    buffer_append_u64(&builder->key, needle->text.len);
+    buffer_append_byte(&builder->key, ':');
+    buffer_append_str(&builder->key, needle->text);
+    if (!buffer_append_str(&builder->key, needle->raw) || builder->key.failed) {
+        return RULE_NONE;
+    }
+    uint32_t index = map_intern(&builder->needle_ids, buffer_str(&builder->key), &is_new);
+    if (index == MAP_NONE || !is_new) {
+        return index;
+    }
+    void *items = pack->needles;
+    struct needle copy = *needle;
+    if (!builder_grow(builder, &items, pack->needle_count, &builder->needle_capacity,
+                      sizeof copy) ||
+        !collapsed_copy(&pack->arena, needle->text, &copy.text)) {
+        return RULE_NONE;
+    }
+    pack->needles = items;
+    pack->needles[pack->needle_count++] = copy;
+    return index;
+}
+
+uint32_t builder_literal(struct builder *builder, const struct literal *literal, bool fold) {
+    struct str folded;
+    struct str text;
+    if (!fold_literal(builder, literal->text, fold, &folded) ||
+        !collapsed_copy(&builder->scratch, folded, &text)) {
+        return RULE_NONE;
+    }
+    struct str searched = fold ? text : literal->text;
+    bool begins_word = searched.len > 0 && has_word_at(searched, 0);
+    bool ends_word = searched.len > 0 && has_word_before(searched, searched.len);
+    struct needle needle = {
+        .text = text,
+        .raw = fold ? STR_EMPTY : literal->text,
+        .is_raw = !fold,
+        .is_folded_view = fold,
+        .bounds_start = begins_word && !literal->is_suffix,
+        .bounds_end = ends_word && !literal->is_prefix,
+        .extends_start = begins_word && literal->is_suffix,
+        .extends_end = ends_word && literal->is_prefix,
+    };
+    return intern(builder, &needle);
+}
+
+uint32_t builder_required(struct builder *builder, struct str folded, bool is_folded_view) {
+    struct needle needle = {.is_gate = true, .is_folded_view = is_folded_view};
+    if (!collapsed_copy(&builder->scratch, folded, &needle.text)) {
+        return RULE_NONE;
+    }
+    return intern(builder, &needle);
+}
+
+uint32_t builder_links(struct builder *builder) {
+    struct needle needle = {.is_gate = true, .raw = STR("links beside the text")};
+    builder->pack->link_needle = intern(builder, &needle);
+    return builder->pack->link_needle;
+}

@@ -1,0 +1,26 @@
+/* Where a needle occurs: the literal's own rules of words, stars and white space, on one view of a
+ * text. Knows nothing of rules and posts. */
+#ifndef HEARSAY_RULE_NEEDLE_H
+#define HEARSAY_RULE_NEEDLE_H
+
+#include "rule/compile.h"
+
+/* Does the needle's text stand in `view` so that its first `key_len` bytes end at `key_end`, where
+ * they were found? Then [*start, *end) is the occurrence, stars included. */
+bool needle_at_key(const struct needle *needle, struct str view, size_t key_len, size_t key_end,
+                   size_t *start, size_t *end);
+
+/* Does it stand there at all, words and stars aside? For candidates of raw needles. */
+bool needle_is_candidate(const struct needle *needle, struct str view, size_t key_len,
+                         size_t key_end);
+
+/* The next occurrence of the needle's text that begins at or after *from, without any index: the
+ * reference. *from moves past its first byte. */
+bool needle_next(const struct needle *needle, struct str view, size_t *from, size_t *start,
+                 size_t *end);
+
+/* The next occurrence of a raw needle's exact bytes in the raw text; the same for *from. */
+bool needle_next_raw(const struct needle *needle, struct str raw, size_t *from, size_t *start,
+                     size_t *end);
+
+#endif

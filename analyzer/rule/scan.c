@@ -1,0 +1,152 @@
+#include "rule/match.h"
+#include "rule/needle.h"
+
+#define HITS_AT_ONCE 128u
+
+bool matcher_saw_all(const struct matcher *matcher, const uint32_t *clauses, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (matcher->clauses[clauses[i]] != matcher->epoch) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void see_clause(struct matcher *matcher, uint32_t index) {
+    const struct hearsay_rules *pack = matcher->pack;
+    const struct clause *clause = &pack->clauses[index];
+    if (matcher->clauses[index] == matcher->epoch) {
+        return;
+    }
+    matcher->clauses[index] = matcher->epoch;
+    for (uint32_t i = 0; i < clause->rule_count; i++) {
+        uint32_t rule = pack->rule_of_clause[clause->first_rule + i];
+        if (matcher->woken[rule] != matcher->epoch) {
+            matcher->woken[rule] = matcher->epoch;
+            matcher->candidates[matcher->candidate_count++] = rule;
+        }
+    }
+}
+
+/* The first sight of a needle in this post opens its clauses. */
+static struct needle_state *see_needle(struct matcher *matcher, uint32_t index) {
+    struct needle_state *state = &matcher->needles[index];
+    const struct needle *needle = &matcher->pack->needles[index];
+    if (state->epoch == matcher->epoch) {
+        return state;
+    }
+    *state = (struct needle_state){matcher->epoch, RULE_NONE, RULE_NONE, 0};
+    matcher->seen[matcher->seen_count++] = index;
+    for (uint32_t i = 0; i < needle->clause_count; i++) {
+        see_clause(matcher, matcher->pack->clause_of_needle[needle->first_clause + i]);
+    }
+    return state;
+}
+
+/* False: the needle needs no more places. */
+static bool record(struct matcher *matcher, struct needle_state *state, size_t start, size_t end) {
+    void *items = matcher->hits;
+    if (state->count >= OCCURRENCES_MOST) {
+        state->count = OCCURRENCES_MOST + 1; /* told to whoever asks for this needle's places */
+        return false;
+    }
+    if (!matcher_reserve(matcher, &items, matcher->hit_count, &matcher->hit_capacity,
+                         sizeof *matcher->hits)) {
+        return false;
+    }
+    matcher->hits = items;
+    uint32_t index = (uint32_t)matcher->hit_count++;
+    matcher->hits[index] = (struct needle_hit){(uint32_t)start, (uint32_t)end, RULE_NONE};
+    if (state->count == 0) {
+        state->first = index;
+    } else {
+        matcher->hits[state->last].next = index;
+    }
+    state->last = index;
+    state->count++;
+    return true;
+}
+
+void matcher_search(struct matcher *matcher, uint32_t index) {
+    const struct needle *needle = &matcher->pack->needles[index];
+    struct str raw = matcher->post->text;
+    size_t from = 0;
+    size_t start;
+    size_t end;
+    if (matcher->needles[index].epoch == matcher->epoch) {
+        return;
+    }
+    while (needle->is_raw ? needle_next_raw(needle, raw, &from, &start, &end)
+                          : needle_next(needle, matcher->folded->text, &from, &start, &end)) {
+        if (!record(matcher, see_needle(matcher, index), start, end)) {
+            return;
+        }
+    }
+}
+
+/* A key was found: is the whole needle there? */
+static void try_needle(struct matcher *matcher, uint32_t index, struct str view, size_t key_len,
+                       size_t key_end) {
+    const struct needle *needle = &matcher->pack->needles[index];
+    const struct needle_state *state = &matcher->needles[index];
+    size_t start;
+    size_t end;
+    if (state->epoch == matcher->epoch && (needle->is_gate || needle->is_raw)) {
+        return;
+    }
+    if (needle->is_raw) {
+        if (needle_is_candidate(needle, view, key_len, key_end)) {
+            matcher_search(matcher, index);
+        }
+        return;
+    }
+    if (!needle_at_key(needle, view, key_len, key_end, &start, &end)) {
+        return;
+    }
+    struct needle_state *seen = see_needle(matcher, index);
+    if (!needle->is_gate) {
+        record(matcher, seen, start, end);
+    }
+}
+
+static void try_output(struct matcher *matcher, struct str view, struct automaton_hit hit,
+                       bool folded_view, bool simple_view) {
+    const struct hearsay_rules *pack = matcher->pack;
+    const struct automaton *automaton = &pack->automaton;
+    for (uint32_t o = hit.output; o != AUTOMATON_NONE; o = automaton->outputs[o].next) {
+        const struct automaton_output *output = &automaton->outputs[o];
+        for (uint32_t i = 0; i < output->count; i++) {
+            uint32_t key = automaton->order[output->first + i];
+            uint32_t needle = pack->needle_of_key[key];
+            bool is_folded = pack->needles[needle].is_folded_view;
+            if (is_folded ? folded_view : simple_view) {
+                try_needle(matcher, needle, view, automaton->key_lens[key], hit.end);
+            }
+        }
+    }
+}
+
+static void scan_view(struct matcher *matcher, struct str view, bool folded_view,
+                      bool simple_view) {
+    struct automaton_hit hits[HITS_AT_ONCE];
+    struct automaton_cursor cursor = {0, matcher->pack->automaton.start};
+    size_t count;
+    do {
+        count = automaton_scan(&matcher->pack->automaton, view, &cursor, hits, HITS_AT_ONCE);
+        for (size_t i = 0; i < count; i++) {
+            try_output(matcher, view, hits[i], folded_view, simple_view);
+        }
+    } while (count == HITS_AT_ONCE);
+}
+
+void matcher_scan(struct matcher *matcher) {
+    const struct folded *folded = matcher->folded;
+    bool is_one_view = folded->simple.ptr == folded->text.ptr;
+    scan_view(matcher, folded->text, true, is_one_view);
+    if (!is_one_view) {
+        scan_view(matcher, folded->simple, false, true);
+    }
+    if (matcher->pack->link_needle != RULE_NONE && matcher->post->urls.count > 0) {
+        see_needle(matcher, matcher->pack->link_needle);
+    }
+}
