@@ -1,0 +1,115 @@
+#include "cli/commands.h"
+
+#include "cli/exit.h"
+#include "cli/manual.h"
+#include "cli/terminal.h"
+#include "hearsay.h"
+
+typedef int command_function(const struct arguments *arguments);
+
+static int command_manual(const struct arguments *arguments) {
+    struct buffer out = {0};
+    (void)arguments;
+    manual_append_page(&out);
+    return terminal_print(&out);
+}
+
+static int command_bash(const struct arguments *arguments) {
+    struct buffer out = {0};
+    (void)arguments;
+    manual_append_bash(&out);
+    return terminal_print(&out);
+}
+
+static int command_zsh(const struct arguments *arguments) {
+    struct buffer out = {0};
+    (void)arguments;
+    manual_append_zsh(&out);
+    return terminal_print(&out);
+}
+
+static command_function *const functions[] = {
+    [COMMAND_SCAN] = command_scan,
+    [COMMAND_EXPLAIN] = command_explain,
+    [COMMAND_RULES_CHECK] = command_rules_check,
+    [COMMAND_RULES_TEST] = command_rules_test,
+    [COMMAND_FORMATS] = command_formats,
+    [COMMAND_COORDINATE] = command_coordinate,
+    [COMMAND_HELP] = command_help,
+    [COMMAND_VERSION] = command_version,
+    [COMMAND_MANUAL] = command_manual,
+    [COMMAND_BASH] = command_bash,
+    [COMMAND_ZSH] = command_zsh,
+};
+
+int command_version(const struct arguments *arguments) {
+    struct buffer out = {0};
+    (void)arguments;
+    buffer_append_c(&out, "hearsay " HEARSAY_VERSION "\n");
+    return terminal_print(&out);
+}
+
+static int print_help(const struct command *command) {
+    struct buffer out = {0};
+    if (command) {
+        manual_append_help(&out, command);
+    } else {
+        manual_append_overview(&out);
+    }
+    return terminal_print(&out);
+}
+
+/* "rules" alone stands for its two commands. */
+static int print_group(void) {
+    struct buffer out = {0};
+    const struct command *command;
+    for (size_t i = 0; (command = command_at(i)); i++) {
+        if (str_starts_with(str_from_c(command->name), STR("rules "))) {
+            manual_append_help(&out, command);
+            buffer_append_byte(&out, '\n');
+        }
+    }
+    return terminal_print(&out);
+}
+
+int command_help(const struct arguments *arguments) {
+    if (arguments->count == 0) {
+        return print_help(NULL);
+    }
+    size_t used = 0;
+    const struct command *command = arguments_command(arguments->items, arguments->count, &used);
+    if (command && used == arguments->count) {
+        return print_help(command);
+    }
+    struct str name = str_from_c(arguments->items[0]);
+    if (str_is(name, "rules") && arguments->count == 1) {
+        return print_group();
+    }
+    const char *nearest = arguments_nearest_command(name);
+    terminal_error("no command '%.200s'%s%s%s", arguments->items[0],
+                   nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    return EXIT_USAGE;
+}
+
+static int run(const struct arguments *arguments) {
+    if (arguments_has(arguments, OPTION_HELP)) {
+        return print_help(arguments->command);
+    }
+    if (arguments_has(arguments, OPTION_VERSION)) {
+        return command_version(arguments);
+    }
+    if (!arguments->command) {
+        terminal_error("no command; `hearsay help` lists them");
+        return EXIT_USAGE;
+    }
+    return functions[arguments->command->id](arguments);
+}
+
+int command_run(int argc, char **argv) {
+    struct arguments arguments;
+    struct hearsay_failure failure = {0};
+    enum hearsay_status status = arguments_parse(argc, argv, &arguments, &failure);
+    int code = status == HEARSAY_OK ? run(&arguments) : terminal_fail(status, &failure);
+    arguments_free(&arguments);
+    return code;
+}

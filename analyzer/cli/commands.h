@@ -1,0 +1,19 @@
+/* One function per command: prints, and gives the exit code. Each has its own file. */
+#ifndef HEARSAY_CLI_COMMANDS_H
+#define HEARSAY_CLI_COMMANDS_H
+
+#include "cli/arguments.h"
+
+int command_scan(const struct arguments *arguments);
+int command_explain(const struct arguments *arguments);
+int command_rules_check(const struct arguments *arguments);
+int command_rules_test(const struct arguments *arguments);
+int command_formats(const struct arguments *arguments);
+int command_coordinate(const struct arguments *arguments);
+int command_help(const struct arguments *arguments);
+int command_version(const struct arguments *arguments);
+
+/* Parses argv and runs what it says. */
+int command_run(int argc, char **argv);
+
+#endif

@@ -1,0 +1,65 @@
+#include "cli/explain.h"
+
+#include "cli/commands.h"
+#include "cli/exit.h"
+#include "cli/reference.h"
+#include "cli/terminal.h"
+
+void explain_append_account(struct buffer *out, struct str platform, struct str account) {
+    buffer_append_c(out, "account ");
+    terminal_append_safe(out, account);
+    if (platform.len > 0) {
+        buffer_append_c(out, " on ");
+        terminal_append_safe(out, platform);
+    }
+}
+
+void explain_append_caveat(struct buffer *out) {
+    buffer_append_c(out,
+                    "\nThis is an observation about behaviour; it does not say who is behind an "
+                    "account. People who\nfollow the same news, use the same tool or belong to "
+                    "the same group also act alike.\n");
+}
+
+int explain_ambiguous(const char *kind, struct str text, const json_t *found) {
+    struct buffer out = {0};
+    for (size_t i = 0; i < json_array_size(found); i++) {
+        struct str platform = json_member(json_array_get(found, i), "platform");
+        bool is_repeated =
+            i > 0 && str_equal(platform, json_member(json_array_get(found, i - 1), "platform"));
+        if (!is_repeated) {
+            buffer_printf(&out, "%s%s:", i == 0 ? "" : " or ", kind);
+            terminal_append_safe(&out, platform);
+            buffer_append_byte(&out, '/');
+            terminal_append_safe(&out, text);
+        }
+    }
+    terminal_error("%s %.*s exists on several platforms: write %.*s", kind, (int)text.len, text.ptr,
+                   (int)out.len, out.len > 0 ? out.ptr : "");
+    buffer_free(&out);
+    return EXIT_USAGE;
+}
+
+int command_explain(const struct arguments *arguments) {
+    const char *folder = arguments->items[0];
+    struct reference reference;
+    struct hearsay_failure failure = {0};
+    enum hearsay_status status = reference_parse(arguments->items[1], &reference, &failure);
+    if (status != HEARSAY_OK) {
+        return terminal_fail(status, &failure);
+    }
+    switch (reference.kind) {
+    case REFERENCE_POST:
+        return explain_post(folder, reference.text);
+    case REFERENCE_ACCOUNT:
+        return explain_account(folder, reference.text);
+    case REFERENCE_EDGE:
+        return explain_edge(folder, reference.text);
+    case REFERENCE_CLAIM:
+        break;
+    }
+    terminal_error("this version groups no posts into claims yet, so there is no claims.ndjson to "
+                   "explain; single posts: hearsay explain %s post:ID",
+                   folder);
+    return EXIT_USAGE;
+}

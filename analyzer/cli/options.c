@@ -1,0 +1,183 @@
+#include "cli/options.h"
+
+#define BIT(command) (1u << COMMAND_##command)
+
+enum {
+    RUNS = BIT(SCAN) | BIT(COORDINATE),
+    EVERY = (1u << (COMMAND_ZSH + 1)) - 1,
+};
+
+static const struct command commands[] = {
+    {.id = COMMAND_SCAN,
+     .name = "scan",
+     .usage = "[INPUT...] -o OUT",
+     .summary = "find posts that claim a breach nobody can check, and accounts that push together",
+     .detail =
+         "Reads every INPUT: files, patterns, folders with all that lies below them, or - for "
+         "standard input, which is also read when no INPUT is given and something is piped in. "
+         "gzip and zstd are recognised by their content. Formats are recognised file by file; "
+         "`hearsay formats` lists them.\n\n"
+         "OUT receives findings.ndjson, accounts.ndjson, edges.ndjson, clusters.ndjson and "
+         "summary.json. It is made if absent; a folder with anything but results of hearsay is "
+         "refused. Files carry the suffix .partial until the run is whole.\n\n"
+         "The first Ctrl-C stops reading and writes results for what was read; a second one ends "
+         "at once.",
+     .least = 0,
+     .most = SIZE_MAX,
+     .examples = "hearsay scan posts.jsonl -o out\n"
+                 "zstdcat dump.zst | hearsay scan -o out\n"
+                 "hearsay scan table.csv --map account=user,text=body,created_at=date -o out"},
+    {.id = COMMAND_EXPLAIN,
+     .name = "explain",
+     .usage = "OUT KIND:ID",
+     .summary = "say in plain sentences what was observed about a post, an account or a pair",
+     .detail = "OUT is a results folder of `hearsay scan`. KIND:ID is post:ID, account:ID, "
+               "edge:A,B or claim:ID, with ids exactly as the source writes them. Where an id "
+               "exists on several platforms, write account:PLATFORM/ID.\n\n"
+               "Everything said is an observation with its evidence. Nothing is said about truth, "
+               "intent or who is behind an account.",
+     .least = 2,
+     .most = 2,
+     .examples = "hearsay explain out account:1234\n"
+                 "hearsay explain out edge:1234,5678\n"
+                 "hearsay explain out post:98765"},
+    {.id = COMMAND_RULES_CHECK,
+     .name = "rules check",
+     .usage = "PACK",
+     .summary = "check the rules of a pack and report every error with its place",
+     .detail = "PACK is a folder with *.rules files, or one such file. All errors are reported in "
+               "one run, on standard error.",
+     .least = 1,
+     .most = 1,
+     .examples = "hearsay rules check rules/breach-claims"},
+    {.id = COMMAND_RULES_TEST,
+     .name = "rules test",
+     .usage = "PACK",
+     .summary = "run the tests that stand in the rules of a pack",
+     .detail = "Failures are printed on standard output, with what was expected and what came.",
+     .least = 1,
+     .most = 1,
+     .examples = "hearsay rules test rules/breach-claims --verbose"},
+    {.id = COMMAND_FORMATS,
+     .name = "formats",
+     .usage = "",
+     .summary = "list the formats that are read and how each is recognised",
+     .detail = "The names are those that --format takes and that summary.json shows.",
+     .least = 0,
+     .most = 0},
+    {.id = COMMAND_COORDINATE,
+     .name = "coordinate",
+     .usage = "[INPUT...] -o OUT",
+     .summary = "look for accounts that act together, without judging any text",
+     .detail = "Without --like the same as scan without rules. With --like cooretweet the pairs of "
+               "a share table are counted exactly as that tool counts them, and only edges.ndjson "
+               "is filled: no scores, no clusters.",
+     .least = 0,
+     .most = SIZE_MAX,
+     .examples = "hearsay coordinate --like cooretweet --window 60s --min-participation 2 "
+                 "shares.csv -o out"},
+    {.id = COMMAND_HELP,
+     .name = "help",
+     .usage = "[COMMAND]",
+     .summary = "show what a command does and its options",
+     .detail = "The same as COMMAND --help.",
+     .least = 0,
+     .most = 2},
+    {.id = COMMAND_VERSION,
+     .name = "version",
+     .usage = "",
+     .summary = "print the version",
+     .detail = "",
+     .least = 0,
+     .most = 0},
+    {.id = COMMAND_MANUAL,
+     .name = "internal man",
+     .usage = "",
+     .summary = "print the manual page",
+     .detail = "",
+     .is_hidden = true},
+    {.id = COMMAND_BASH,
+     .name = "internal bash",
+     .usage = "",
+     .summary = "print the completion for bash",
+     .detail = "",
+     .is_hidden = true},
+    {.id = COMMAND_ZSH,
+     .name = "internal zsh",
+     .usage = "",
+     .summary = "print the completion for zsh",
+     .detail = "",
+     .is_hidden = true},
+};
+
+static const struct option options[] = {
+    {OPTION_OUTPUT, "output", 'o', VALUE_FOLDER, "OUT", NULL, "folder for the results; required",
+     NULL, RUNS},
+    {OPTION_RULES, "rules", 0, VALUE_FILE, "PACK", "the shipped pack breach-claims",
+     "rules to judge posts by: a folder of *.rules files or one file", NULL, BIT(SCAN)},
+    {OPTION_FORMAT, "format", 0, VALUE_FORMAT, "NAME", "auto",
+     "format of every input, instead of recognising it; see `hearsay formats`", NULL, RUNS},
+    {OPTION_MAP, "map", 0, VALUE_FILE, "MAP", NULL,
+     "which column is what: account=author,text=body,... or a file that holds this, one pair a "
+     "line",
+     NULL, RUNS},
+    {OPTION_WINDOW, "window", 0, VALUE_TEXT, "TIME", "60s (10s with --like cooretweet)",
+     "two accounts that share the same thing within this time act together; units ms s m h d", NULL,
+     RUNS},
+    {OPTION_LIKE, "like", 0, VALUE_WORDS, "TOOL", NULL,
+     "count exactly as this tool counts; known is cooretweet", "cooretweet", BIT(COORDINATE)},
+    {OPTION_MIN_PARTICIPATION, "min-participation", 0, VALUE_TEXT, "N", "2",
+     "with --like: accounts with fewer shares are left out, as in that tool", NULL,
+     BIT(COORDINATE)},
+    {OPTION_THREADS, "threads", 0, VALUE_TEXT, "N", "the number of cores",
+     "threads to work with, 1 to 64; the results do not depend on it", NULL, RUNS},
+    {OPTION_MEMORY, "memory", 0, VALUE_TEXT, "SIZE", "2G",
+     "memory for what must be remembered; beyond it a temporary file in OUT is used; units K M G",
+     NULL, RUNS},
+    {OPTION_RECORD_LIMIT, "record-limit", 0, VALUE_TEXT, "SIZE", "16M",
+     "longer records are rejected and counted", NULL, RUNS},
+    {OPTION_LENIENT, "lenient", 0, VALUE_NONE, NULL, "this",
+     "count records that cannot be read and go on", NULL, RUNS},
+    {OPTION_STRICT, "strict", 0, VALUE_NONE, NULL, NULL,
+     "stop at the first record that cannot be read, with exit code 4", NULL, RUNS},
+    {OPTION_REJECTS, "rejects", 0, VALUE_FILE, "FILE", NULL,
+     "keep the records that could not be read, with file, line and reason", NULL, RUNS},
+    {OPTION_FAIL_ON_FINDINGS, "fail-on-findings", 0, VALUE_NONE, NULL, NULL,
+     "exit with 1 when there are findings", NULL, BIT(SCAN)},
+    {OPTION_VERBOSE, "verbose", 'v', VALUE_NONE, NULL, NULL, "name every test, not only failures",
+     NULL, BIT(RULES_TEST)},
+    {OPTION_QUIET, "quiet", 'q', VALUE_NONE, NULL, NULL, "print nothing but errors", NULL,
+     RUNS | BIT(RULES_CHECK) | BIT(RULES_TEST)},
+    {OPTION_HELP, "help", 'h', VALUE_NONE, NULL, NULL, "show this help", NULL, EVERY},
+    {OPTION_VERSION, "version", 'V', VALUE_NONE, NULL, NULL, "print the version", NULL, EVERY},
+};
+
+const struct command *command_at(size_t index) {
+    return index < sizeof commands / sizeof commands[0] ? &commands[index] : NULL;
+}
+
+const struct option *option_at(size_t index) {
+    return index < sizeof options / sizeof options[0] ? &options[index] : NULL;
+}
+
+const struct option *option_named(struct str name) {
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
+        if (str_is(name, options[i].name)) {
+            return &options[i];
+        }
+    }
+    return NULL;
+}
+
+const struct option *option_lettered(char letter) {
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
+        if (letter != 0 && letter == options[i].letter) {
+            return &options[i];
+        }
+    }
+    return NULL;
+}
+
+bool option_belongs(const struct option *option, const struct command *command) {
+    return (option->commands >> command->id & 1u) != 0;
+}

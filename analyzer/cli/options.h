@@ -1,0 +1,82 @@
+/* The one table of commands and options. Parsing, --help, the manual page, the completions and
+ * their tests all walk it; nothing about an option is written down anywhere else. */
+#ifndef HEARSAY_CLI_OPTIONS_H
+#define HEARSAY_CLI_OPTIONS_H
+
+#include "base/str.h"
+
+struct arguments;
+
+enum command_id {
+    COMMAND_SCAN,
+    COMMAND_EXPLAIN,
+    COMMAND_RULES_CHECK,
+    COMMAND_RULES_TEST,
+    COMMAND_FORMATS,
+    COMMAND_COORDINATE,
+    COMMAND_HELP,
+    COMMAND_VERSION,
+    COMMAND_MANUAL,
+    COMMAND_BASH,
+    COMMAND_ZSH
+};
+
+struct command {
+    enum command_id id;
+    const char *name;  /* one word, or two: "rules check" */
+    const char *usage; /* what follows the name */
+    const char *summary;
+    const char *detail;   /* for --help and the manual, paragraphs parted by empty lines */
+    size_t least, most;   /* number of arguments; most SIZE_MAX is any number */
+    bool is_hidden;       /* for the build, not for people */
+    const char *examples; /* lines, or NULL */
+};
+
+enum option_id {
+    OPTION_OUTPUT,
+    OPTION_RULES,
+    OPTION_FORMAT,
+    OPTION_MAP,
+    OPTION_WINDOW,
+    OPTION_LIKE,
+    OPTION_MIN_PARTICIPATION,
+    OPTION_THREADS,
+    OPTION_MEMORY,
+    OPTION_RECORD_LIMIT,
+    OPTION_LENIENT,
+    OPTION_STRICT,
+    OPTION_REJECTS,
+    OPTION_FAIL_ON_FINDINGS,
+    OPTION_VERBOSE,
+    OPTION_QUIET,
+    OPTION_HELP,
+    OPTION_VERSION,
+    OPTION_COUNT
+};
+
+/* What completion offers as the value. */
+enum option_value { VALUE_NONE, VALUE_TEXT, VALUE_FILE, VALUE_FOLDER, VALUE_FORMAT, VALUE_WORDS };
+
+struct option {
+    enum option_id id;
+    const char *name; /* without the dashes */
+    char letter;      /* 0: none */
+    enum option_value kind;
+    const char *argument; /* name of the value in help, NULL for VALUE_NONE */
+    const char *preset;   /* what holds without the option, as text; NULL: nothing to say */
+    const char *meaning;
+    const char *words; /* VALUE_WORDS: parted by spaces */
+    unsigned commands; /* bit (1 << command_id) for each command that takes it */
+};
+
+/* Index 0 .. ; NULL past the last. */
+const struct command *command_at(size_t index);
+const struct option *option_at(size_t index);
+
+/* NULL when there is none. */
+const struct option *option_named(struct str name);
+const struct option *option_lettered(char letter);
+
+bool option_belongs(const struct option *option, const struct command *command);
+
+#endif

@@ -1,0 +1,288 @@
+#include "cli/outcome.h"
+
+#include <stdlib.h>
+
+#include "base/json.h"
+#include "cli/exit.h"
+#include "cli/lines.h"
+#include "cli/terminal.h"
+#include "source/files.h"
+#include "source/results.h"
+
+enum { SUMMARY_LIMIT_BYTES = 64 << 20, INPUTS_SHOWN = 8, REJECTIONS_SHOWN = 3 };
+
+static uint64_t count_member(const json_t *object, const char *key) {
+    return (uint64_t)json_integer_value(json_object_get(object, key));
+}
+
+/* Appends " (like 3, delete 1)", or nothing for an empty object. */
+static void append_kinds(struct buffer *out, const json_t *kinds) {
+    const char *kind;
+    const json_t *count;
+    const char *before = " (";
+    void *at = json_object_iter((json_t *)(uintptr_t)kinds);
+    while (at) {
+        kind = json_object_iter_key(at);
+        count = json_object_iter_value(at);
+        buffer_append_c(out, before);
+        terminal_append_safe(out, str_from_c(kind));
+        buffer_append_byte(out, ' ');
+        terminal_append_count(out, (uint64_t)json_integer_value(count));
+        before = ", ";
+        at = json_object_iter_next((json_t *)(uintptr_t)kinds, at);
+    }
+    if (json_object_size(kinds) > 0) {
+        buffer_append_byte(out, ')');
+    }
+}
+
+static void append_inputs(struct buffer *out, const json_t *inputs) {
+    size_t count = json_array_size(inputs);
+    for (size_t i = 0; i < count && i < INPUTS_SHOWN; i++) {
+        const json_t *input = json_array_get(inputs, i);
+        struct str format = json_member(input, "format");
+        struct str note = json_member(input, "note");
+        buffer_append_c(out, i == 0 ? "read        " : "            ");
+        terminal_append_safe(out, json_member(input, "file"));
+        buffer_append_c(out, ": ");
+        terminal_append_safe(out, format.len > 0 ? format : STR("no format recognised"));
+        buffer_append_c(out, ", ");
+        terminal_append_count(out, count_member(input, "records"));
+        buffer_append_c(out, " records, ");
+        terminal_append_bytes(out, count_member(input, "bytes"));
+        if (note.len > 0) {
+            buffer_append_c(out, "; ");
+            terminal_append_safe(out, note);
+        }
+        buffer_append_byte(out, '\n');
+    }
+    if (count > INPUTS_SHOWN) {
+        buffer_printf(out, "            and %zu more inputs: see summary.json\n",
+                      count - INPUTS_SHOWN);
+    }
+}
+
+static void append_term(struct buffer *out, const char *name, uint64_t value) {
+    buffer_append_c(out, name);
+    terminal_append_count(out, value);
+}
+
+/* The sum of DESIGN section 4, which always holds. */
+static void append_sum(struct buffer *out, const json_t *summary,
+                       const struct hearsay_counts *counts) {
+    append_term(out, "records_in  ", counts->records_in);
+    append_term(out, " = posts ", counts->posts);
+    append_term(out, " + reposts ", counts->reposts);
+    append_term(out, " + duplicates ", counts->duplicates);
+    append_term(out, " + other events ", counts->other_events);
+    append_kinds(out, json_object_get(summary, "other_events"));
+    append_term(out, " + rejected ", counts->rejected);
+    append_kinds(out, json_object_get(summary, "rejected"));
+    buffer_append_byte(out, '\n');
+    if (counts->repaired > 0) {
+        append_term(out, "repaired    ", counts->repaired);
+        buffer_append_c(out, counts->repaired == 1 ? " record" : " records");
+        append_kinds(out, json_object_get(summary, "repaired"));
+        buffer_append_byte(out, '\n');
+    }
+    if (counts->id_conflict > 0) {
+        append_term(out, "id_conflict ", counts->id_conflict);
+        buffer_append_c(out, " posts whose id was also seen with other content; all were kept\n");
+    }
+    uint64_t without = count_member(summary, "without_account_or_time");
+    if (without > 0) {
+        append_term(out, "left out    ", without);
+        buffer_append_c(out, " posts without account or time: judged, but in no comparison\n");
+    }
+}
+
+static void append_rejections(struct buffer *out, const json_t *summary) {
+    const json_t *first = json_object_get(summary, "first_rejections");
+    for (size_t i = 0; i < json_array_size(first) && i < REJECTIONS_SHOWN; i++) {
+        const json_t *example = json_array_get(first, i);
+        buffer_append_c(out, "rejected    ");
+        terminal_append_safe(out, json_member(example, "file"));
+        buffer_append_byte(out, ':');
+        buffer_append_u64(out, count_member(example, "line"));
+        buffer_append_c(out, ": ");
+        terminal_append_safe(out, json_member(example, "reason"));
+        if (json_member(example, "detail").len > 0) {
+            buffer_append_c(out, ": ");
+            terminal_append_safe(out, json_member(example, "detail"));
+        }
+        buffer_append_byte(out, '\n');
+    }
+}
+
+static void append_found(struct buffer *out, const json_t *summary,
+                         const struct hearsay_counts *counts) {
+    const json_t *rules = json_object_get(summary, "rules");
+    if (json_is_object(rules)) {
+        append_term(out, "findings    ", counts->findings);
+        append_term(out, ", flagged ", counts->flagged_findings);
+        buffer_append_c(out, "  (pack ");
+        terminal_append_safe(out, json_member(rules, "pack"));
+        buffer_append_byte(out, ' ');
+        terminal_append_safe(out, json_member(rules, "version"));
+        append_term(out, ", ", count_member(rules, "rules"));
+        buffer_append_c(out, " rules)\n");
+    }
+    append_term(out, "accounts    ", counts->accounts);
+    append_term(out, ", flagged ", counts->flagged_accounts);
+    append_term(out, "\nedges       ", counts->edges);
+    append_term(
+        out, counts->edges == 1 ? " pair of accounts, clusters " : " pairs of accounts, clusters ",
+        counts->clusters);
+    buffer_append_byte(out, '\n');
+    if (counts->edges == 0) {
+        buffer_append_c(out, "            no two accounts acted together more than the thresholds "
+                             "ask\n");
+    }
+}
+
+/* Every cap that acted is named. */
+static void append_limits(struct buffer *out, const json_t *summary) {
+    json_t *layers = json_object_get(json_object_get(summary, "coordination"), "layers");
+    for (void *at = json_object_iter(layers); at; at = json_object_iter_next(layers, at)) {
+        const json_t *layer = json_object_iter_value(at);
+        const char *name = json_object_iter_key(at);
+        uint64_t capped = count_member(layer, "capped_objects");
+        if (capped > 0) {
+            buffer_printf(out, "limit       layer %s: ", name);
+            terminal_append_count(out, capped);
+            append_term(out, " popular objects were capped, pairs left out ",
+                        count_member(layer, "skipped_pairs"));
+            buffer_append_byte(out, '\n');
+        }
+        if (json_is_true(json_object_get(layer, "window_was_widened"))) {
+            buffer_printf(out, "limit       layer %s: the window was widened to ", name);
+            terminal_append_duration(out, json_number_value(json_object_get(layer, "window_s")));
+            buffer_append_c(out, ", the precision of the source's times\n");
+        }
+    }
+    const json_t *limits = json_object_get(summary, "limits");
+    uint64_t spilled = count_member(limits, "spilled_bytes");
+    if (spilled > 0) {
+        buffer_append_c(out, "limit       --memory: ");
+        terminal_append_bytes(out, spilled);
+        buffer_append_c(out, " went through a temporary file\n");
+    }
+    uint64_t unmatched = count_member(limits, "posts_with_match_limit");
+    if (unmatched > 0) {
+        append_term(out, "limit       ", unmatched);
+        buffer_append_c(out, " posts: a regular expression met its match limit\n");
+    }
+    uint64_t left_out = count_member(limits, "objects_left_out");
+    if (left_out > 0) {
+        append_term(out, "limit       ", left_out);
+        buffer_append_c(out, " shared objects beyond the limit per post were left out\n");
+    }
+}
+
+/* The member `key` of the line with the highest score, malloc'd by jansson's value; NULL if no line
+ * has a score above zero. */
+static json_t *top_line(const char *folder, enum hearsay_stream stream) {
+    struct lines lines;
+    json_t *top = NULL;
+    double best = 0;
+    struct str line;
+    bool is_open = lines_open(&lines, folder, results_name(stream), NULL) == HEARSAY_OK;
+    while (is_open && lines_next(&lines, &line)) {
+        double score = lines_number(line, "score");
+        json_t *value = NULL;
+        if (score > best && lines_parse(&lines, line, &value, NULL) == HEARSAY_OK) {
+            json_decref(top);
+            top = value;
+            best = score;
+        }
+    }
+    lines_close(&lines);
+    return top;
+}
+
+static void append_command(struct buffer *out, const char *folder, const char *kind,
+                           const json_t *line, const char *key, const char *label) {
+    struct buffer reference = {0};
+    if (!line) {
+        return;
+    }
+    buffer_append_c(&reference, kind);
+    buffer_append_str(&reference, json_member(line, key));
+    buffer_append_c(out, label);
+    buffer_append_c(out, "hearsay explain ");
+    terminal_append_shell(out, str_from_c(folder));
+    buffer_append_byte(out, ' ');
+    terminal_append_shell(out, buffer_str(&reference));
+    buffer_append_byte(out, '\n');
+    buffer_free(&reference);
+}
+
+static void append_next(struct buffer *out, const char *folder) {
+    json_t *account = top_line(folder, HEARSAY_ACCOUNTS);
+    json_t *finding = top_line(folder, HEARSAY_FINDINGS);
+    append_command(out, folder, "account:", account, "account", "next        ");
+    append_command(out, folder, "post:", finding, "post",
+                   account ? "            " : "next        ");
+    json_decref(account);
+    json_decref(finding);
+}
+
+static void append_interruption(struct buffer *out, const struct outcome *outcome) {
+    if (!outcome->was_interrupted) {
+        return;
+    }
+    append_term(out, "interrupted: results cover the first ", outcome->counts->records_in);
+    buffer_append_c(out, " records");
+    if (outcome->inputs_unread > 0) {
+        append_term(out, "; inputs not begun: ", outcome->inputs_unread);
+    }
+    buffer_append_byte(out, '\n');
+}
+
+static json_t *load_summary(const char *folder) {
+    struct buffer path = {0};
+    char *bytes = NULL;
+    size_t len = 0;
+    json_t *summary = NULL;
+    struct hearsay_failure failure = {0};
+    buffer_printf(&path, "%s/%s", folder, results_name(HEARSAY_SUMMARY));
+    if (path.failed ||
+        files_load(path.ptr, SUMMARY_LIMIT_BYTES, &bytes, &len, &failure) != HEARSAY_OK ||
+        json_parse((struct str){bytes, len}, buffer_str(&path), &summary, &failure) != HEARSAY_OK) {
+        terminal_failure(&failure);
+    }
+    free(bytes);
+    buffer_free(&path);
+    return summary;
+}
+
+int outcome_print(const struct outcome *outcome) {
+    json_t *summary = load_summary(outcome->folder);
+    if (!summary) {
+        return EXIT_IO;
+    }
+    struct buffer out = {0};
+    append_interruption(&out, outcome);
+    append_inputs(&out, json_object_get(summary, "inputs"));
+    if (outcome->results_left_out > 0) {
+        buffer_printf(&out, "left out    %zu results folders of hearsay below the inputs\n",
+                      outcome->results_left_out);
+    }
+    append_sum(&out, summary, outcome->counts);
+    append_rejections(&out, summary);
+    append_found(&out, summary, outcome->counts);
+    append_limits(&out, summary);
+    buffer_append_c(&out, "results     ");
+    terminal_append_safe(&out, str_from_c(outcome->folder));
+    buffer_append_c(&out, "  (");
+    terminal_append_duration(&out, outcome->elapsed_s);
+    buffer_append_c(&out, ")\n");
+    if (outcome->rejects) {
+        buffer_append_c(&out, "rejects     ");
+        terminal_append_safe(&out, str_from_c(outcome->rejects));
+        buffer_append_byte(&out, '\n');
+    }
+    append_next(&out, outcome->folder);
+    json_decref(summary);
+    return terminal_print(&out);
+}

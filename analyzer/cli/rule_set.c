@@ -1,0 +1,52 @@
+#include "cli/rule_set.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/exit.h"
+#include "cli/place.h"
+#include "cli/terminal.h"
+#include "source/files.h"
+
+static void print_diagnostic(void *context, const char *text, size_t len) {
+    (void)context;
+    fwrite(text, 1, len, stderr);
+}
+
+static int load_files(const char *pack, struct hearsay_rules **rules) {
+    struct paths files = {0};
+    struct hearsay_failure failure = {0};
+    enum hearsay_status status = files_of_pack(pack, &files, &failure);
+    if (status == HEARSAY_OK) {
+        struct hearsay_rules_options options = {.files = (const char *const *)files.items,
+                                                .file_count = files.count,
+                                                .read_file = files_read,
+                                                .diagnostic = print_diagnostic,
+                                                .colour = terminal_is_lively()};
+        status = hearsay_rules_load(&options, rules, &failure);
+    }
+    paths_free(&files);
+    if (status == HEARSAY_OK) {
+        return EXIT_DONE;
+    }
+    /* The diagnostics have said everything about bad rules unless the library says more. */
+    if (status != HEARSAY_BAD_RULES || failure.message[0]) {
+        terminal_failure(&failure);
+    }
+    return exit_of_status(status);
+}
+
+int rule_set_load(const char *pack, struct hearsay_rules **rules) {
+    if (pack) {
+        return load_files(pack, rules);
+    }
+    char *shipped = NULL;
+    struct hearsay_failure failure = {0};
+    enum hearsay_status status = place_pack(PLACE_DEFAULT_PACK, &shipped, &failure);
+    if (status != HEARSAY_OK) {
+        return terminal_fail(status, &failure);
+    }
+    int code = load_files(shipped, rules);
+    free(shipped);
+    return code;
+}

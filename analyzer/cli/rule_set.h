@@ -1,0 +1,11 @@
+/* Loading a pack from the disk, with its diagnostics on standard error. */
+#ifndef HEARSAY_CLI_RULE_SET_H
+#define HEARSAY_CLI_RULE_SET_H
+
+#include "hearsay.h"
+
+/* Loads the rules of `pack` (a folder or a file), or the shipped pack for NULL. Prints what is
+ * wrong and gives the exit code; EXIT_DONE: *rules is owned by the caller. */
+int rule_set_load(const char *pack, struct hearsay_rules **rules);
+
+#endif
