@@ -35,8 +35,9 @@ struct list {
     uint32_t count;
     bool as_domain;
     bool fold;
-    struct str hash_hex; /* XXH3-128 of the file, for the summary */
-    struct place place;
+    struct str hash_hex;     /* XXH3-128 of the file, for the summary; "" for an inline list */
+    struct place place;      /* of the name */
+    struct place path_place; /* of the file name */
 };
 
 /* `@name` in a term: resolved once all files are read, since a list may stand in any of them. */

@@ -90,7 +90,6 @@ static const struct code codes[] = {
     {E_LITERAL_STAR, "literal-star", "a star inside a literal"},
     {E_LITERAL_ONLY_STAR, "literal-only-star", "a literal of stars only"},
     {E_REGEX_INVALID, "regex-invalid", "a regex that does not compile"},
-    {E_REGEX_MATCHES_EMPTY, "regex-matches-empty", "a regex that matches the empty text"},
     {E_REGEX_UNGATED, "regex-ungated", "a regex that requires no literal and runs on every post"},
     {E_URL_LIST, "url-list", "url() without a list"},
     {E_URL_NOT_DOMAINS, "url-not-domains", "url() of a list that is not `as domain`"},

@@ -108,7 +108,6 @@ const struct code *code_at(size_t index);
 #define E_LITERAL_STAR "E086"
 #define E_LITERAL_ONLY_STAR "E087"
 #define E_REGEX_INVALID "E088"
-#define E_REGEX_MATCHES_EMPTY "E089"
 #define E_REGEX_UNGATED "E090"
 #define E_URL_LIST "E091"
 #define E_URL_NOT_DOMAINS "E092"

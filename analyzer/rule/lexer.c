@@ -87,7 +87,7 @@ static struct token lex_word(struct lexer *lexer) {
 static struct token lex_number(struct lexer *lexer) {
     uint32_t start = lexer->at++;
     while (is_name(peek(lexer, 0)) ||
-           ((peek(lexer, 0) == '.' || peek(lexer, 0) == '-') && is_name(peek(lexer, 1)))) {
+           (memchr(".-+", peek(lexer, 0), 3) && is_name(peek(lexer, 1)))) {
         lexer->at++;
     }
     return (struct token){.kind = TOKEN_NUMBER, .text = text_from(lexer, start)};
@@ -230,8 +230,15 @@ static struct token lex_unknown(struct lexer *lexer) {
     size_t width;
     uint32_t cp = utf8_decode(lexer->text, start, &width);
     lexer->at += (uint32_t)width;
-    diagnostics_add(lexer->diagnostics, E_CHARACTER, SEVERITY_ERROR, place_from(lexer, start),
-                    "the character U+%04X has no meaning here", (unsigned)cp);
+    while (cp >= 0x80 && (unsigned char)peek(lexer, 0) >= 0x80) {
+        lexer->at++; /* one report for a whole foreign word */
+    }
+    struct diagnostic *diagnostic =
+        diagnostics_add(lexer->diagnostics, E_CHARACTER, SEVERITY_ERROR, place_from(lexer, start),
+                        "the character U+%04X has no meaning here", (unsigned)cp);
+    if (cp >= 0x80) {
+        help(diagnostic, STR("names are ASCII letters, digits and `_`; other text needs quotes"));
+    }
     return (struct token){.kind = TOKEN_BAD};
 }
 

@@ -3,6 +3,7 @@
 #ifndef HEARSAY_RULE_PARSER_H
 #define HEARSAY_RULE_PARSER_H
 
+#include "hearsay.h"
 #include "rule/ast.h"
 #include "rule/diagnostic.h"
 
