@@ -122,7 +122,7 @@ static void append_event(const struct world *world, const struct event *event,
 
 static void write_posts(const struct world *world, const char *folder,
                         struct file_counts counts[POST_FILE_COUNT]) {
-    const struct event **sorted = calloc(world->event_count, sizeof(struct event *));
+    const struct event **sorted = calloc(world->event_count, sizeof *sorted);
     if (!sorted) {
         world_fail("memory is out", "events");
     }

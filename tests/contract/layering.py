@@ -45,6 +45,9 @@ STANDARD = set(
     sys/wait""".split()
 )
 
+# Of the compiler, not of a library; a portable path stands beside each use.
+STANDARD |= {"emmintrin", "tmmintrin", "immintrin", "arm_neon"}
+
 
 def modules():
     """Name -> set of modules that it may use, from analyzer/CMakeLists.txt."""
