@@ -5,6 +5,7 @@
  * as they are.
  *
  * Expects "id": "..." and "created_at": "YYYY-... in every line, as the corpora have them. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,20 +20,20 @@ static char *after(char *line, const char *key) {
 }
 
 /* Prints the line as repetition `repetition`; false when it lacks what is changed. */
-static int print_shifted(char *line, unsigned long repetition) {
+static bool print_shifted(char *line, unsigned long repetition) {
     char *id = after(line, "\"id\": \"");
     char *year = after(line, "\"created_at\": \"");
     char *id_end = id ? strchr(id, '"') : NULL;
     if (!id_end || !year || year < id_end) {
-        return 0;
+        return false;
     }
     unsigned long value = strtoul(year, NULL, 10) + YEARS * repetition;
     if (value > 2099) {
-        return 0;
+        return false;
     }
     printf("%.*s-%lu%.*s%04lu%s", (int)(id_end - line), line, repetition, (int)(year - id_end),
            id_end, value, year + 4);
-    return 1;
+    return true;
 }
 
 int main(int argc, char **argv) {
@@ -42,8 +43,8 @@ int main(int argc, char **argv) {
     }
     unsigned long count = strtoul(argv[2], NULL, 10);
     FILE *file = fopen(argv[1], "r");
-    char *line = malloc(LINE_SIZE);
-    if (!file || !line) {
+    static char line[LINE_SIZE];
+    if (!file) {
         perror(argv[1]);
         return 4;
     }
@@ -63,7 +64,6 @@ int main(int argc, char **argv) {
             return 4;
         }
     }
-    free(line);
     fclose(file);
     return fflush(stdout) == 0 ? 0 : 4;
 }

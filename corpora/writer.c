@@ -39,9 +39,13 @@ static enum post_file file_of(const struct world *world, const struct event *eve
     return event->time_us < archive_end_us ? FILE_ARCHIVE : FILE_CRAWL;
 }
 
+struct place {
+    const struct event *event;
+};
+
 static int order_by_time(const void *left, const void *right) {
-    const struct event *a = *(const struct event *const *)left;
-    const struct event *b = *(const struct event *const *)right;
+    const struct event *a = ((const struct place *)left)->event;
+    const struct event *b = ((const struct place *)right)->event;
     if (a->time_us != b->time_us) {
         return a->time_us < b->time_us ? -1 : 1;
     }
@@ -122,12 +126,12 @@ static void append_event(const struct world *world, const struct event *event,
 
 static void write_posts(const struct world *world, const char *folder,
                         struct file_counts counts[POST_FILE_COUNT]) {
-    const struct event **sorted = calloc(world->event_count, sizeof *sorted);
+    struct place *sorted = calloc(world->event_count, sizeof *sorted);
     if (!sorted) {
         world_fail("memory is out", "events");
     }
     for (uint32_t i = 0; i < world->event_count; i++) {
-        sorted[i] = &world->events[i];
+        sorted[i].event = &world->events[i];
     }
     qsort(sorted, world->event_count, sizeof *sorted, order_by_time);
     struct buffer out[POST_FILE_COUNT] = {{0}};
@@ -135,8 +139,8 @@ static void write_posts(const struct world *world, const char *folder,
         buffer_append_c(&out[file], file_formats[file].header);
     }
     for (uint32_t i = 0; i < world->event_count; i++) {
-        enum post_file file = file_of(world, sorted[i]);
-        append_event(world, sorted[i], &counts[file], &out[file]);
+        enum post_file file = file_of(world, sorted[i].event);
+        append_event(world, sorted[i].event, &counts[file], &out[file]);
     }
     for (int file = 0; file < POST_FILE_COUNT; file++) {
         char name[64];
