@@ -1,7 +1,7 @@
-/* Coordination: from actions (layer, object, account, time, post) to co-actions, edges, clusters and
- * account scores (DESIGN section 8). Accounts are ranks 0..account_count-1 in sorted order of (platform,
- * account); post and object strings live in the caller's logs and are named by references. Knows nothing
- * of posts' text, claims or rules. */
+/* Coordination: from actions (layer, object, account, time, post) to co-actions, edges, clusters
+ * and account scores (DESIGN section 8). Accounts are ranks 0..account_count-1 in sorted order of
+ * (platform, account); post and object strings live in the caller's logs and are named by
+ * references. Knows nothing of posts' text, claims or rules. */
 #ifndef HEARSAY_COORDINATION_COORDINATION_H
 #define HEARSAY_COORDINATION_COORDINATION_H
 
@@ -24,18 +24,18 @@ extern const struct layer_info layer_table[LAYER_COUNT];
 
 /* A fixed-size record of a table partitioned by the object's digest (top byte of object.high). */
 struct action {
-    struct digest object;  /* of layer and canonical object */
+    struct digest object; /* of layer and canonical object */
     int64_t time_us;
-    struct digest post;    /* digest of the whole post: equal posts are duplicates and count once */
-    uint64_t evidence;     /* offset in the log of `writer`: see struct evidence */
-    uint32_t account;      /* index within the account map of `writer` */
-    uint16_t writer;       /* which worker made the record */
+    struct digest post; /* digest of the whole post: equal posts are duplicates and count once */
+    uint64_t evidence;  /* offset in the log of `writer`: see struct evidence */
+    uint32_t account;   /* index within the account map of `writer` */
+    uint16_t writer;    /* which worker made the record */
     uint8_t layer;
-    uint8_t platform;      /* small index of the platform, for the time precision */
+    uint8_t platform; /* small index of the platform, for the time precision */
 };
 
-/* What an action's log entry holds: u16 id length, u16 object length, id bytes, object bytes (a canonical
- * link, a tag, a post id or an excerpt of the text). */
+/* What an action's log entry holds: u16 id length, u16 object length, id bytes, object bytes (a
+ * canonical link, a tag, a post id or an excerpt of the text). */
 #define EVIDENCE_OBJECT_LIMIT 160
 
 /* One co-action of an edge: account a's post and account b's on the same object. */
@@ -48,13 +48,17 @@ struct co_action {
     enum layer layer;
 };
 
+#define CO_ACTIONS_LIMIT 1000u
+
 struct edge {
     uint32_t a; /* ranks, a < b */
     uint32_t b;
     double weight;
     double layer_weights[LAYER_COUNT];
-    const struct co_action *co_actions; /* sorted by layer, time, posts; every one of the edge's */
+    const struct co_action *co_actions; /* sorted by layer, time, posts */
     size_t co_action_count;
+    uint64_t omitted_co_actions; /* not listed: an edge lists CO_ACTIONS_LIMIT at most */
+    double evidence;             /* nats beyond chance (score.c); the score is made of it */
 };
 
 /* Receive results in their final order, from one thread at a time. Not HEARSAY_OK stops the run. */
@@ -63,7 +67,7 @@ typedef enum hearsay_status cluster_visit(void *context, uint32_t cluster, const
                                           size_t count);
 
 struct coordination_options {
-    double window_s;            /* for layers whose default is 0 */
+    double window_s; /* for layers whose default is 0 */
     unsigned threads;
     struct memory_budget *budget;
     uint32_t account_count;
@@ -77,14 +81,15 @@ struct coordination_options {
     /* posts with an account and a time, per rank: the activity that the score conditions on */
     const uint32_t *posts_per_account;
     edge_visit *on_edge;
-    cluster_visit *on_cluster; /* clusters numbered from 1 by their smallest rank, ranks ascending */
-    void *context;             /* for all callbacks */
+    cluster_visit
+        *on_cluster; /* clusters numbered from 1 by their smallest rank, ranks ascending */
+    void *context;   /* for all callbacks */
 };
 
 /* What a run reports beside its results; every cap that acted is counted. */
 struct coordination_report {
     uint64_t actions[LAYER_COUNT];
-    uint64_t objects[LAYER_COUNT];      /* objects with two accounts or more */
+    uint64_t objects[LAYER_COUNT]; /* objects with two accounts or more */
     uint64_t co_actions[LAYER_COUNT];
     uint64_t capped_objects[LAYER_COUNT]; /* objects where a cap acted */
     uint64_t skipped_pairs[LAYER_COUNT];  /* pairs inside the window left out by the cap */
@@ -92,12 +97,13 @@ struct coordination_report {
     bool window_was_widened[LAYER_COUNT];
     uint64_t edges;
     uint64_t clusters;
+    uint64_t omitted_co_actions; /* of edges with more than CO_ACTIONS_LIMIT */
 };
 
 struct account_score {
-    double score; /* 0..1 */
+    double score;               /* 0..1 */
     double layers[LAYER_COUNT]; /* weight of the account's co-actions per layer */
-    uint32_t partners; /* accounts it has an edge with */
+    uint32_t partners;          /* accounts it has an edge with */
 };
 
 struct coordination_result {
@@ -105,7 +111,8 @@ struct coordination_result {
     struct coordination_report report;
 };
 
-/* Reads the actions and hands edges (sorted by a, b) and clusters to the callbacks. Identical for any number of writers, threads and order of actions. */
+/* Reads the actions and hands edges (sorted by a, b) and clusters to the callbacks. Identical for
+ * any number of writers, threads and order of actions. */
 enum hearsay_status coordination_run(struct table_writer *const *actions, size_t writer_count,
                                      const struct coordination_options *options,
                                      struct coordination_result *result,

@@ -1,0 +1,194 @@
+#include "coordination/coordination.h"
+
+#include <stdlib.h>
+
+#include "base/failure.h"
+#include "coordination/cluster.h"
+#include "coordination/parallel.h"
+#include "coordination/run.h"
+#include "coordination/score.h"
+
+/* Half of what 64 bits of microseconds hold: longer windows mean "ever". */
+#define WINDOW_LIMIT_US 4.0e18
+
+static double layer_window_s(const struct coordination_options *options, unsigned layer) {
+    return layer_table[layer].window_s > 0 ? layer_table[layer].window_s : options->window_s;
+}
+
+double run_precision_s(const struct run *run, uint8_t platform) {
+    const struct coordination_options *options = run->options;
+    return (double)options->platform_precision_us(options->context, platform) / 1e6;
+}
+
+uint64_t run_window_us(const struct run *run, unsigned layer, uint8_t platform) {
+    double window = layer_window_s(run->options, layer);
+    double precision = run_precision_s(run, platform);
+    double window_us = (window > precision ? window : precision) * 1e6;
+    return window_us < WINDOW_LIMIT_US ? (uint64_t)window_us : (uint64_t)WINDOW_LIMIT_US;
+}
+
+double run_surprise(const struct run *run, const struct pair_record *pair) {
+    struct coincidence coincidence = {
+        .posts_total = run->posts_total,
+        .posts_a = run->options->posts_per_account[pair->a],
+        .posts_b = run->options->posts_per_account[pair->b],
+        .sharers = pair->sharers,
+        .gap_s = (double)pair->gap_us / 1e6,
+        .window_s = (double)run_window_us(run, pair->layer, pair->platform) / 1e6,
+        .precision_s = run_precision_s(run, pair->platform),
+    };
+    return coincidence_surprise(&coincidence);
+}
+
+void *run_alloc(const struct run *run, size_t count, size_t size) {
+    void *memory = calloc(count ? count : 1, size);
+    if (memory) {
+        memory_force(run->options->budget, (uint64_t)count * size);
+    }
+    return memory;
+}
+
+void run_free(const struct run *run, void *memory, size_t count, size_t size) {
+    if (memory) {
+        memory_give(run->options->budget, (uint64_t)count * size);
+        free(memory);
+    }
+}
+
+static enum hearsay_status run_open(struct run *run) {
+    const struct coordination_options *options = run->options;
+    run->workers = calloc(run->threads, sizeof *run->workers);
+    run->pairs = calloc(run->threads, sizeof(struct table_writer *));
+    run->sums = run_alloc(run, options->account_count, sizeof *run->sums);
+    if (!run->workers || !run->pairs || !run->sums) {
+        return HEARSAY_NO_MEMORY;
+    }
+    for (unsigned i = 0; i < run->threads; i++) {
+        struct object_worker *worker = &run->workers[i];
+        table_writer_init(&worker->pairs, options->budget, sizeof(struct pair_record));
+        run->pairs[i] = &worker->pairs;
+        worker->seen = run_alloc(run, options->account_count, sizeof *worker->seen);
+        if (!worker->seen) {
+            return HEARSAY_NO_MEMORY;
+        }
+    }
+    for (uint32_t i = 0; i < options->account_count; i++) {
+        run->posts_total += options->posts_per_account[i];
+    }
+    return HEARSAY_OK;
+}
+
+/* The seen tables serve the first stage only. */
+static void run_objects_end(struct run *run) {
+    for (unsigned i = 0; run->workers && i < run->threads; i++) {
+        struct object_worker *worker = &run->workers[i];
+        run_free(run, worker->seen, run->options->account_count, sizeof *worker->seen);
+        worker->seen = NULL;
+    }
+}
+
+static void run_close(struct run *run) {
+    run_objects_end(run);
+    for (unsigned i = 0; run->pairs && i < run->threads; i++) {
+        if (run->pairs[i]) {
+            table_writer_free(run->pairs[i]);
+        }
+    }
+    run_free(run, run->sums, run->options->account_count, sizeof *run->sums);
+    free(run->workers);
+    free(run->pairs);
+}
+
+static void report_fill(const struct run *run, struct coordination_report *report) {
+    for (unsigned layer = 0; layer < LAYER_COUNT; layer++) {
+        uint64_t window_us = 0;
+        for (unsigned i = 0; i < run->threads; i++) {
+            const struct object_counts *counts = &run->workers[i].counts;
+            report->actions[layer] += counts->actions[layer];
+            report->objects[layer] += counts->objects[layer];
+            report->co_actions[layer] += counts->co_actions[layer];
+            report->capped_objects[layer] += counts->capped_objects[layer];
+            report->skipped_pairs[layer] += counts->skipped_pairs[layer];
+            window_us = counts->window_us[layer] > window_us ? counts->window_us[layer] : window_us;
+        }
+        double asked = layer_window_s(run->options, layer);
+        double used = (double)window_us / 1e6;
+        report->window_was_widened[layer] = used > asked;
+        report->window_s[layer] = used > asked ? used : asked;
+    }
+    report->edges = run->edges;
+    report->omitted_co_actions = run->omitted_co_actions;
+}
+
+static void scores_fill(const struct run *run, struct account_score *accounts) {
+    for (uint32_t i = 0; i < run->options->account_count; i++) {
+        const struct account_sum *sum = &run->sums[i];
+        accounts[i].score = evidence_score((double)atomic_load(&sum->evidence) / SUM_UNIT,
+                                           run->options->posts_per_account[i]);
+        accounts[i].partners = atomic_load(&sum->partners);
+        for (unsigned layer = 0; layer < LAYER_COUNT; layer++) {
+            accounts[i].layers[layer] = (double)atomic_load(&sum->layers[layer]) / SUM_UNIT;
+        }
+    }
+}
+
+static enum hearsay_status run_stages(struct run *run, struct coordination_result *result) {
+    enum hearsay_status status = parallel_run(run->threads, TABLE_PARTITIONS, objects_work, run);
+    run_objects_end(run);
+    struct graph graph = {.budget = run->options->budget};
+    if (status == HEARSAY_OK) {
+        status = edges_run(run, &graph);
+    }
+    if (status == HEARSAY_OK) {
+        status = cluster_find(&graph, run->options->on_cluster, run->options->context,
+                              &result->report.clusters);
+    }
+    graph_free(&graph);
+    return status;
+}
+
+static bool options_are_valid(const struct coordination_options *options) {
+    return options->window_s > 0 && options->budget && options->account_rank &&
+           options->platform_precision_us && options->threads > 0 &&
+           (options->posts_per_account || options->account_count == 0);
+}
+
+enum hearsay_status coordination_run(struct table_writer *const *actions, size_t writer_count,
+                                     const struct coordination_options *options,
+                                     struct coordination_result *result,
+                                     struct hearsay_failure *failure) {
+    if (!options_are_valid(options)) {
+        return failure_set(failure, HEARSAY_BAD_ARGUMENT, STR_EMPTY, 0, 0,
+                           "coordination: incomplete options");
+    }
+    cluster_library_init();
+    struct run run = {.options = options, .actions = actions, .action_writers = writer_count};
+    run.threads =
+        options->threads < PARALLEL_THREADS_LIMIT ? options->threads : PARALLEL_THREADS_LIMIT;
+    struct coordination_result found = {0};
+    found.accounts =
+        calloc(options->account_count ? options->account_count : 1, sizeof *found.accounts);
+    enum hearsay_status status = found.accounts ? run_open(&run) : HEARSAY_NO_MEMORY;
+    if (status == HEARSAY_OK) {
+        status = run_stages(&run, &found);
+    }
+    if (status == HEARSAY_OK) {
+        report_fill(&run, &found.report);
+        scores_fill(&run, found.accounts);
+        *result = found;
+    } else {
+        free(found.accounts);
+    }
+    run_close(&run);
+    if (status == HEARSAY_OK) {
+        return HEARSAY_OK;
+    }
+    return status == HEARSAY_NO_MEMORY
+               ? failure_memory(failure)
+               : failure_set(failure, status, STR_EMPTY, 0, 0, "coordination stopped");
+}
+
+void coordination_result_free(struct coordination_result *result) {
+    free(result->accounts);
+    *result = (struct coordination_result){0};
+}

@@ -1,0 +1,220 @@
+/* Second stage: the pair records of a partition, sorted by pair and object, give edges. Partitions
+ * hold ascending ranges of account a, so that edges leave in order: a batch of partitions is worked
+ * on in parallel and then handed out by one thread. */
+#include <stdlib.h>
+
+#include "coordination/cluster.h"
+#include "coordination/listing.h"
+#include "coordination/parallel.h"
+#include "coordination/run.h"
+#include "coordination/score.h"
+
+/* Partitions per thread and batch: enough to even out, few enough to hold. */
+#define BATCH_PARTITIONS 4u
+
+/* Shared objects of one pair that are held at a time without growing. */
+#define OBJECTS_FIRST 64u
+
+/* What one partition leaves: its kept edges with their records, still without strings. */
+struct slot {
+    struct pair_record *records;
+    size_t record_count;
+    struct kept_edge *edges;
+    size_t edge_count;
+    size_t edge_capacity;
+};
+
+struct batch {
+    struct run *run;
+    unsigned first; /* partition */
+    struct slot *slots;
+};
+
+static int record_compare(const void *left, const void *right) {
+    const struct pair_record *x = left;
+    const struct pair_record *y = right;
+    if (x->a != y->a) {
+        return x->a < y->a ? -1 : 1;
+    }
+    if (x->b != y->b) {
+        return x->b < y->b ? -1 : 1;
+    }
+    if (x->layer != y->layer) {
+        return x->layer < y->layer ? -1 : 1;
+    }
+    if (x->object != y->object) {
+        return x->object < y->object ? -1 : 1;
+    }
+    if (x->gap_us != y->gap_us) {
+        return x->gap_us < y->gap_us ? -1 : 1;
+    }
+    return (x->time_us > y->time_us) - (x->time_us < y->time_us);
+}
+
+/* The objects that one pair shares, each at its closest co-action, which is sorted first. */
+static bool objects_collect(const struct run *run, const struct pair_record *records, size_t count,
+                            struct kept_edge *edge, struct shared_object **objects,
+                            size_t *object_count, size_t *capacity) {
+    *object_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct pair_record *r = &records[i];
+        if (i > 0 && r->layer == r[-1].layer && r->object == r[-1].object) {
+            continue;
+        }
+        if (*object_count == *capacity) {
+            size_t wanted = *capacity ? *capacity * 2 : OBJECTS_FIRST;
+            struct shared_object *grown = realloc(*objects, wanted * sizeof *grown);
+            if (!grown) {
+                return false;
+            }
+            *objects = grown;
+            *capacity = wanted;
+        }
+        double weight = layer_table[r->layer].weight / (double)(r->sharers - 1);
+        edge->layer_weights[r->layer] += weight;
+        (*objects)[(*object_count)++] =
+            (struct shared_object){r->time_us, run_surprise(run, r), weight};
+    }
+    return true;
+}
+
+static bool slot_keep(struct slot *slot, const struct kept_edge *edge) {
+    if (slot->edge_count == slot->edge_capacity) {
+        size_t capacity = slot->edge_capacity ? slot->edge_capacity * 2 : 64;
+        struct kept_edge *edges = realloc(slot->edges, capacity * sizeof *edges);
+        if (!edges) {
+            return false;
+        }
+        slot->edges = edges;
+        slot->edge_capacity = capacity;
+    }
+    slot->edges[slot->edge_count++] = *edge;
+    return true;
+}
+
+static void sums_add(struct run *run, const struct kept_edge *edge) {
+    const uint32_t ends[2] = {edge->a, edge->b};
+    for (size_t i = 0; i < 2; i++) {
+        struct account_sum *sum = &run->sums[ends[i]];
+        atomic_fetch_add(&sum->evidence, (int64_t)(edge->evidence * SUM_UNIT));
+        atomic_fetch_add(&sum->partners, 1);
+        for (unsigned layer = 0; layer < LAYER_COUNT; layer++) {
+            atomic_fetch_add(&sum->layers[layer], (int64_t)(edge->layer_weights[layer] * SUM_UNIT));
+        }
+    }
+}
+
+/* Judges each pair of the sorted records and moves the records of kept edges to the front. */
+static enum hearsay_status records_judge(struct run *run, struct slot *slot) {
+    struct shared_object *objects = NULL;
+    size_t capacity = 0;
+    size_t kept = 0;
+    enum hearsay_status status = HEARSAY_OK;
+    for (size_t i = 0; i < slot->record_count && status == HEARSAY_OK;) {
+        struct pair_record *records = &slot->records[i];
+        size_t count = 1;
+        while (i + count < slot->record_count && records[count].a == records[0].a &&
+               records[count].b == records[0].b) {
+            count++;
+        }
+        struct kept_edge edge = {
+            .a = records[0].a, .b = records[0].b, .first = kept, .count = count};
+        size_t object_count;
+        if (!objects_collect(run, records, count, &edge, &objects, &object_count, &capacity)) {
+            status = HEARSAY_NO_MEMORY;
+            break;
+        }
+        edge.evidence = pair_evidence(objects, object_count, run->posts_total);
+        if (edge.evidence >= EVIDENCE_LEAST) {
+            memmove(&slot->records[kept], records, count * sizeof *records);
+            kept += count;
+            status = slot_keep(slot, &edge) ? HEARSAY_OK : HEARSAY_NO_MEMORY;
+            sums_add(run, &edge);
+        }
+        i += count;
+    }
+    free(objects);
+    slot->record_count = kept;
+    return status;
+}
+
+static void records_shrink(const struct run *run, struct slot *slot, size_t read) {
+    size_t bytes = (slot->record_count ? slot->record_count : 1) * sizeof *slot->records;
+    struct pair_record *shrunk = realloc(slot->records, bytes);
+    if (shrunk) { /* else the old block stays as it is */
+        slot->records = shrunk;
+    }
+    memory_give(run->options->budget, (read - slot->record_count) * sizeof *slot->records);
+}
+
+static enum hearsay_status edges_work(void *context, unsigned worker, unsigned item) {
+    (void)worker;
+    struct batch *batch = context;
+    struct run *run = batch->run;
+    struct slot *slot = &batch->slots[item];
+    unsigned partition = batch->first + item;
+    size_t count = table_count(run->pairs, run->threads, partition);
+    if (count == 0) {
+        return HEARSAY_OK;
+    }
+    slot->records = run_alloc(run, count, sizeof *slot->records);
+    if (!slot->records) {
+        return HEARSAY_NO_MEMORY;
+    }
+    slot->record_count = count;
+    enum hearsay_status status = table_read(run->pairs, run->threads, partition, slot->records);
+    if (status != HEARSAY_OK) {
+        return status;
+    }
+    for (unsigned i = 0; i < run->threads; i++) {
+        table_release(run->pairs[i], partition);
+    }
+    qsort(slot->records, count, sizeof *slot->records, record_compare);
+    status = records_judge(run, slot);
+    records_shrink(run, slot, count);
+    return status;
+}
+
+static enum hearsay_status slot_visit(struct run *run, struct listing *listing,
+                                      const struct slot *slot, struct graph *graph) {
+    for (size_t i = 0; i < slot->edge_count; i++) {
+        const struct kept_edge *edge = &slot->edges[i];
+        enum hearsay_status status =
+            listing_visit(listing, edge, slot->records + edge->first, &run->omitted_co_actions);
+        if (status != HEARSAY_OK) {
+            return status;
+        }
+        if (!graph_add(graph, edge->a, edge->b, edge->evidence)) {
+            return HEARSAY_NO_MEMORY;
+        }
+    }
+    run->edges += slot->edge_count;
+    return HEARSAY_OK;
+}
+
+static void slot_clear(const struct run *run, struct slot *slot) {
+    run_free(run, slot->records, slot->record_count, sizeof *slot->records);
+    free(slot->edges);
+    *slot = (struct slot){0};
+}
+
+enum hearsay_status edges_run(struct run *run, struct graph *graph) {
+    unsigned slots = run->threads * BATCH_PARTITIONS;
+    struct batch batch = {.run = run, .slots = calloc(slots, sizeof *batch.slots)};
+    struct listing listing = {.options = run->options};
+    enum hearsay_status status = batch.slots ? HEARSAY_OK : HEARSAY_NO_MEMORY;
+    for (; batch.first < TABLE_PARTITIONS && status == HEARSAY_OK; batch.first += slots) {
+        unsigned left = TABLE_PARTITIONS - batch.first;
+        unsigned items = left < slots ? left : slots;
+        status = parallel_run(run->threads, items, edges_work, &batch);
+        for (unsigned i = 0; i < items; i++) {
+            if (status == HEARSAY_OK) {
+                status = slot_visit(run, &listing, &batch.slots[i], graph);
+            }
+            slot_clear(run, &batch.slots[i]);
+        }
+    }
+    listing_free(&listing);
+    free(batch.slots);
+    return status;
+}

@@ -1,0 +1,34 @@
+/* The evidence of a kept edge: its co-actions with post ids and object, read from the writers'
+ * logs. Strings are read for kept edges only; most pairs never come here. */
+#ifndef HEARSAY_COORDINATION_LISTING_H
+#define HEARSAY_COORDINATION_LISTING_H
+
+#include "base/arena.h"
+#include "coordination/coordination.h"
+#include "coordination/run.h"
+
+/* An edge whose records are records[first .. first+count) of its partition. */
+struct kept_edge {
+    uint32_t a;
+    uint32_t b;
+    double evidence;
+    double layer_weights[LAYER_COUNT];
+    size_t first;
+    size_t count;
+};
+
+/* Zero-initialise, but for options. Keeps its memory from edge to edge. */
+struct listing {
+    const struct coordination_options *options;
+    struct arena arena;
+    struct co_action *items;
+    size_t capacity;
+};
+
+/* Hands one edge to options->on_edge (if any). Sorts `records`; adds to *omitted what is over
+ * CO_ACTIONS_LIMIT. */
+enum hearsay_status listing_visit(struct listing *listing, const struct kept_edge *edge,
+                                  struct pair_record *records, uint64_t *omitted);
+void listing_free(struct listing *listing);
+
+#endif

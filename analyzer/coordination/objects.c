@@ -1,0 +1,221 @@
+/* First stage: the actions of one partition, sorted by object and time, give pair records. A window
+ * slides over each object's actions, O(n log n + co-actions). */
+#include <stdlib.h>
+
+#include "coordination/run.h"
+#include "coordination/score.h"
+
+/* An action as sorted. */
+struct row {
+    uint64_t high;
+    uint64_t low;
+    int64_t time_us;
+    const struct action *action;
+    uint32_t rank;
+    uint8_t platform;
+};
+
+static int u64_compare(uint64_t a, uint64_t b) {
+    return (a > b) - (a < b);
+}
+
+static int row_compare(const void *left, const void *right) {
+    const struct row *a = left;
+    const struct row *b = right;
+    int order = u64_compare(a->high, b->high);
+    if (order == 0) {
+        order = u64_compare(a->low, b->low);
+    }
+    if (order == 0) {
+        order = (int)a->platform - (int)b->platform;
+    }
+    if (order == 0) {
+        order = (a->time_us > b->time_us) - (a->time_us < b->time_us);
+    }
+    if (order == 0) {
+        order = u64_compare(a->rank, b->rank);
+    }
+    return order != 0 ? order : digest_compare(a->action->post, b->action->post);
+}
+
+static bool row_is_same_object(const struct row *a, const struct row *b) {
+    return a->high == b->high && a->low == b->low && a->platform == b->platform;
+}
+
+static bool row_is_duplicate(const struct row *a, const struct row *b) {
+    return row_is_same_object(a, b) && a->rank == b->rank &&
+           digest_equal(a->action->post, b->action->post);
+}
+
+/* Distinct accounts among the rows of one object. */
+static uint32_t sharers_count(struct object_worker *worker, const struct row *rows, size_t count) {
+    uint32_t sharers = 0;
+    uint32_t number = ++worker->object_number;
+    for (size_t i = 0; i < count; i++) {
+        sharers += worker->seen[rows[i].rank] != number;
+        worker->seen[rows[i].rank] = number;
+    }
+    return sharers;
+}
+
+static struct pair_record pair_make(const struct row *earlier, const struct row *later,
+                                    uint32_t sharers) {
+    bool is_b_first = earlier->rank > later->rank;
+    const struct row *a = is_b_first ? later : earlier;
+    const struct row *b = is_b_first ? earlier : later;
+    return (struct pair_record){
+        .time_us = earlier->time_us,
+        .gap_us = (uint64_t)later->time_us - (uint64_t)earlier->time_us,
+        .object = earlier->low,
+        .evidence_a = a->action->evidence,
+        .evidence_b = b->action->evidence,
+        .a = a->rank,
+        .b = b->rank,
+        .sharers = sharers,
+        .tie = (uint32_t)(a->action->post.low * 31 + b->action->post.low),
+        .writer_a = a->action->writer,
+        .writer_b = b->action->writer,
+        .layer = earlier->action->layer,
+        .platform = earlier->platform,
+        .is_b_first = is_b_first,
+    };
+}
+
+/* Adds one co-action unless its object is popular and it says next to nothing: then *skipped. */
+static enum hearsay_status pair_add(struct run *run, struct object_worker *worker,
+                                    const struct pair_record *pair, uint64_t *skipped) {
+    if (pair->sharers > SHARERS_KEPT_ALWAYS && run_surprise(run, pair) < SURPRISE_LEAST) {
+        ++*skipped;
+        return HEARSAY_OK;
+    }
+    worker->counts.co_actions[pair->layer]++;
+    unsigned partition =
+        (unsigned)((uint64_t)pair->a * TABLE_PARTITIONS / run->options->account_count);
+    return table_add(&worker->pairs, partition, pair);
+}
+
+/* Pairs one action with those that follow inside its window, rows[0] with rows[1..end). */
+static enum hearsay_status partners_add(struct run *run, struct object_worker *worker,
+                                        const struct row *rows, size_t end, uint32_t sharers,
+                                        uint64_t *skipped) {
+    unsigned partners = 0;
+    for (size_t j = 1; j < end; j++) {
+        if (rows[j].rank == rows[0].rank) {
+            continue;
+        }
+        if (partners == PARTNERS_LIMIT) {
+            *skipped += end - j;
+            break;
+        }
+        partners++;
+        struct pair_record pair = pair_make(&rows[0], &rows[j], sharers);
+        enum hearsay_status status = pair_add(run, worker, &pair, skipped);
+        if (status != HEARSAY_OK) {
+            return status;
+        }
+    }
+    return HEARSAY_OK;
+}
+
+static enum hearsay_status object_pairs(struct run *run, struct object_worker *worker,
+                                        const struct row *rows, size_t count) {
+    unsigned layer = rows[0].action->layer;
+    uint64_t window_us = run_window_us(run, layer, rows[0].platform);
+    if (window_us > worker->counts.window_us[layer]) {
+        worker->counts.window_us[layer] = window_us;
+    }
+    uint32_t sharers = sharers_count(worker, rows, count);
+    if (sharers < 2) {
+        return HEARSAY_OK;
+    }
+    worker->counts.objects[layer]++;
+    uint64_t skipped = 0;
+    size_t end = 0;
+    for (size_t i = 0; i < count; i++) {
+        while (end < count &&
+               (uint64_t)rows[end].time_us - (uint64_t)rows[i].time_us <= window_us) {
+            end++;
+        }
+        enum hearsay_status status =
+            partners_add(run, worker, rows + i, end - i, sharers, &skipped);
+        if (status != HEARSAY_OK) {
+            return status;
+        }
+    }
+    worker->counts.skipped_pairs[layer] += skipped;
+    worker->counts.capped_objects[layer] += skipped > 0;
+    return HEARSAY_OK;
+}
+
+/* Sorts rows and drops duplicates; the new count. */
+static size_t rows_unique(struct row *rows, size_t count) {
+    qsort(rows, count, sizeof *rows, row_compare);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (kept == 0 || !row_is_duplicate(&rows[kept - 1], &rows[i])) {
+            rows[kept++] = rows[i];
+        }
+    }
+    return kept;
+}
+
+static enum hearsay_status rows_pairs(struct run *run, struct object_worker *worker,
+                                      const struct row *rows, size_t count) {
+    enum hearsay_status status = HEARSAY_OK;
+    for (size_t i = 0; i < count && status == HEARSAY_OK;) {
+        size_t end = i + 1;
+        while (end < count && row_is_same_object(&rows[i], &rows[end])) {
+            end++;
+        }
+        worker->counts.actions[rows[i].action->layer] += end - i;
+        status = object_pairs(run, worker, rows + i, end - i);
+        i = end;
+    }
+    return status;
+}
+
+static enum hearsay_status rows_make(const struct run *run, const struct action *actions,
+                                     size_t count, struct row *rows) {
+    for (size_t i = 0; i < count; i++) {
+        const struct action *action = &actions[i];
+        uint32_t rank =
+            run->options->account_rank(run->options->context, action->writer, action->account);
+        if (rank >= run->options->account_count || action->layer >= LAYER_COUNT) {
+            return HEARSAY_BAD_ARGUMENT;
+        }
+        rows[i] = (struct row){.high = action->object.high,
+                               .low = action->object.low,
+                               .time_us = action->time_us,
+                               .action = action,
+                               .rank = rank,
+                               .platform = action->platform};
+    }
+    return HEARSAY_OK;
+}
+
+enum hearsay_status objects_work(void *context, unsigned worker_index, unsigned partition) {
+    struct run *run = context;
+    struct object_worker *worker = &run->workers[worker_index];
+    size_t count = table_count(run->actions, run->action_writers, partition);
+    if (count == 0) {
+        return HEARSAY_OK;
+    }
+    struct action *actions = run_alloc(run, count, sizeof *actions);
+    struct row *rows = run_alloc(run, count, sizeof *rows);
+    enum hearsay_status status = HEARSAY_NO_MEMORY;
+    if (actions && rows) {
+        status = table_read(run->actions, run->action_writers, partition, actions);
+    }
+    if (status == HEARSAY_OK) {
+        for (size_t i = 0; i < run->action_writers; i++) {
+            table_release(run->actions[i], partition);
+        }
+        status = rows_make(run, actions, count, rows);
+    }
+    if (status == HEARSAY_OK) {
+        status = rows_pairs(run, worker, rows, rows_unique(rows, count));
+    }
+    run_free(run, actions, count, sizeof *actions);
+    run_free(run, rows, count, sizeof *rows);
+    return status;
+}

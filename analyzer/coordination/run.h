@@ -1,0 +1,95 @@
+/* One coordination run on its way through two stages. objects.c: actions, an object at a time, give
+ * pair records; edges.c: pair records, a pair at a time, give edges and account sums. Both work
+ * through the partitions of a table on several threads; everything shared is an integer sum, a
+ * maximum or a set, so that no result depends on the order of work. */
+#ifndef HEARSAY_COORDINATION_RUN_H
+#define HEARSAY_COORDINATION_RUN_H
+
+#include <stdatomic.h>
+
+#include "base/table.h"
+#include "coordination/coordination.h"
+
+/* Partners that one action is paired with at most, the nearest that follow in time. Without it one
+ * object shared n times inside the window makes n(n-1)/2 co-actions. */
+#define PARTNERS_LIMIT 64u
+
+/* One co-action, in a table partitioned by ranges of account a. */
+struct pair_record {
+    int64_t time_us;     /* of the earlier post */
+    uint64_t gap_us;     /* between the two */
+    uint64_t object;     /* half of the object's digest: enough to tell a pair's objects apart */
+    uint64_t evidence_a; /* offsets in the logs of the two writers */
+    uint64_t evidence_b;
+    uint32_t a; /* ranks, a < b */
+    uint32_t b;
+    uint32_t sharers; /* distinct accounts on the object */
+    uint32_t tie;     /* from the posts' digests: an order that no thread can change */
+    uint16_t writer_a;
+    uint16_t writer_b;
+    uint8_t layer;
+    uint8_t platform;
+    uint8_t is_b_first;
+    uint8_t unused;
+};
+
+/* What one worker counts. */
+struct object_counts {
+    uint64_t actions[LAYER_COUNT];
+    uint64_t objects[LAYER_COUNT];
+    uint64_t co_actions[LAYER_COUNT];
+    uint64_t capped_objects[LAYER_COUNT];
+    uint64_t skipped_pairs[LAYER_COUNT];
+    uint64_t window_us[LAYER_COUNT]; /* widest that was used */
+};
+
+/* One worker of the first stage. */
+struct object_worker {
+    struct table_writer pairs;
+    struct object_counts counts;
+    uint32_t *seen; /* per rank: number of the last object seen with the account */
+    uint32_t object_number;
+};
+
+/* Sums over an account's edges. Evidence and weights are fixed point (SUM_UNIT): floats added by
+ * several threads would depend on their order. */
+struct account_sum {
+    _Atomic int64_t evidence;
+    _Atomic int64_t layers[LAYER_COUNT];
+    _Atomic uint32_t partners;
+};
+#define SUM_UNIT 16777216.0
+
+struct run {
+    const struct coordination_options *options;
+    struct table_writer *const *actions;
+    size_t action_writers;
+    unsigned threads;
+    uint64_t posts_total;
+    struct object_worker *workers; /* threads items */
+    struct table_writer **pairs;   /* the workers' tables */
+    struct account_sum *sums;      /* account_count items */
+    uint64_t edges;
+    uint64_t omitted_co_actions;
+};
+
+/* Window of a layer on a platform, in microseconds, and the platform's precision. */
+uint64_t run_window_us(const struct run *run, unsigned layer, uint8_t platform);
+double run_precision_s(const struct run *run, uint8_t platform);
+/* Surprise of a co-action under the run's activity. */
+double run_surprise(const struct run *run, const struct pair_record *pair);
+
+/* Memory counted in the run's budget though it may exceed it: one partition must always fit. NULL
+ * when memory is out. */
+void *run_alloc(const struct run *run, size_t count, size_t size);
+void run_free(const struct run *run, void *memory, size_t count, size_t size);
+
+/* First stage over one partition of the actions, which it releases. A parallel_work. */
+enum hearsay_status objects_work(void *run, unsigned worker, unsigned partition);
+
+/* Second stage over all partitions; hands edges to options->on_edge in order and adds them to
+ * `graph`. */
+struct graph;
+enum hearsay_status edges_run(struct run *run, struct graph *graph);
+
+#endif

@@ -1,0 +1,83 @@
+/* The account score of the first version: no null model yet, but conditioned on what makes
+ * coincidences likely (DESIGN section 8).
+ *
+ * Co-action of a and b on an object with k accounts, gap g, window w, N posts in all:
+ *     surprise s = -ln( max(n_a, n_b) * (k-1) * closeness / N ),   closeness = ((g + d) / (w +
+ * d))^0.3 n is an account's number of posts: an active account shares a popular object by chance,
+ * and the chance grows with both. d is the time precision, at least w/4096. The exponent is below 1
+ * because organic shares come in bursts, so a small gap says less than uniform times would make it.
+ *
+ * Pair: co-actions within an hour of the next are one episode (people in one conversation coincide
+ * many times at once) and count by their greatest surprise, whatever their layers, so layers that
+ * depend on each other are not added up. Each object counts once.
+ *     evidence = max(0, sum of episodes' s - (ln N - 3.25)) * min(1, sum over objects of 1/(k-1))
+ * The subtracted term pays for having searched N posts for a partner.
+ *
+ * Account: x = sum of its edges' evidence / (posts + 3);  score = x / (x + 2.5).
+ *
+ * Measured on 569,394 comments with 30 injected groups (text layer, accounts of 5 posts or more):
+ * average precision 0.49, ROC AUC 0.82; same text within three days alone 0.25 and 0.82. Order and
+ * evidence do not use labels. Two constants do: 3.25 (flat from 2.3 to 4.3) and 2.5, which puts
+ * precision 0.9 at score 0.5 there. On 337,575 organic reposts and comments 3 accounts in 100,000
+ * pass 0.5. A reader should not conclude from a low score that an account is not coordinated: who
+ * writes own words on own objects is not seen here. */
+#include "coordination/score.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define CLOSENESS_EXPONENT 0.3
+#define WINDOW_STEPS 4096.0 /* gaps are told apart down to window / 4096 */
+#define SEARCH_DISCOUNT 3.25
+#define EPISODE_US (3600ull * 1000000ull)
+#define POSTS_PRIOR 3.0 /* one coincidence of an account with few posts is not a habit */
+#define HALF_SCORE_EVIDENCE 2.5
+
+double coincidence_surprise(const struct coincidence *c) {
+    double precision = fmax(c->precision_s, c->window_s / WINDOW_STEPS);
+    double closeness =
+        pow(fmin(1.0, (c->gap_s + precision) / (c->window_s + precision)), CLOSENESS_EXPONENT);
+    uint32_t posts = c->posts_a > c->posts_b ? c->posts_a : c->posts_b;
+    uint32_t others = c->sharers > 1 ? c->sharers - 1 : 1;
+    double expected = (posts ? posts : 1) * (double)others * closeness;
+    double total = c->posts_total ? (double)c->posts_total : 1.0;
+    return fmax(0.0, log(total) - log(expected));
+}
+
+static int object_compare(const void *left, const void *right) {
+    const struct shared_object *a = left;
+    const struct shared_object *b = right;
+    if (a->time_us != b->time_us) {
+        return a->time_us < b->time_us ? -1 : 1;
+    }
+    if (a->surprise != b->surprise) {
+        return a->surprise < b->surprise ? -1 : 1;
+    }
+    return (a->weight > b->weight) - (a->weight < b->weight);
+}
+
+double pair_evidence(struct shared_object *objects, size_t count, uint64_t posts_total) {
+    /* Sorted to the last field, so that sums of floats come out the same for any input order. */
+    qsort(objects, count, sizeof *objects, object_compare);
+    double surprise = 0.0;
+    double weight = 0.0;
+    for (size_t i = 0; i < count;) {
+        double greatest = 0.0;
+        size_t end = i;
+        do {
+            greatest = fmax(greatest, objects[end].surprise);
+            weight += objects[end].weight;
+            end++;
+        } while (end < count &&
+                 (uint64_t)objects[end].time_us - (uint64_t)objects[end - 1].time_us <= EPISODE_US);
+        surprise += greatest;
+        i = end;
+    }
+    double search = posts_total ? fmax(0.0, log((double)posts_total) - SEARCH_DISCOUNT) : 0.0;
+    return fmax(0.0, surprise - search) * fmin(1.0, weight);
+}
+
+double evidence_score(double evidence_sum, uint32_t posts) {
+    double evidence = fmax(0.0, evidence_sum) / (posts + POSTS_PRIOR);
+    return evidence / (evidence + HALF_SCORE_EVIDENCE);
+}

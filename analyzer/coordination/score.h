@@ -1,0 +1,47 @@
+/* How surprising co-actions are, and what they make of a pair and of an account. Pure functions of
+ * numbers; score.c states the formulas and where their constants come from. */
+#ifndef HEARSAY_COORDINATION_SCORE_H
+#define HEARSAY_COORDINATION_SCORE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "coordination/coordination.h"
+
+/* What the chance of one co-action depends on. */
+struct coincidence {
+    uint64_t posts_total; /* of all accounts */
+    uint32_t posts_a;     /* activity of the two accounts */
+    uint32_t posts_b;
+    uint32_t sharers;   /* distinct accounts on the object, at least 2 */
+    double gap_s;       /* between the two posts, not negative */
+    double window_s;    /* as used, > 0 */
+    double precision_s; /* of the platform's times */
+};
+
+/* Surprise in nats, >= 0: minus the logarithm of the chance that the more active of the two
+ * accounts falls this close to the other's action without any coordination. */
+double coincidence_surprise(const struct coincidence *coincidence);
+
+/* The surprise below which a co-action on a popular object is not kept (chance over 1 in 20). */
+#define SURPRISE_LEAST 3.0
+/* Objects with at most so many accounts keep all their co-actions, however unsurprising. */
+#define SHARERS_KEPT_ALWAYS 64u
+
+/* One object that a pair shares, at the closest of its co-actions on it. */
+struct shared_object {
+    int64_t time_us;
+    double surprise;
+    double weight; /* layer's weight / (k-1) */
+};
+
+/* The evidence of a pair in nats, >= 0. Sorts `objects` by time. */
+double pair_evidence(struct shared_object *objects, size_t count, uint64_t posts_total);
+
+/* A pair becomes an edge when its evidence reaches this. */
+#define EVIDENCE_LEAST 0.1
+
+/* Score in [0,1] of an account from the sum of its edges' evidence and its number of posts. */
+double evidence_score(double evidence_sum, uint32_t posts);
+
+#endif
