@@ -68,8 +68,8 @@ struct hearsay_rules {
     struct ast ast;
     struct arena arena; /* everything below but what has its own free */
     char hash[DIGEST_HEX_SIZE];
-    char *name;
-    char *version;
+    const char *name;
+    const char *version;
     struct needle *needles;
     uint32_t needle_count;
     struct clause *clauses;

@@ -16,8 +16,9 @@
 
 #define OCCURRENCES_MOST 64u /* a set of them is one uint64_t */
 #define LINKS_MOST 64u
-#define PART_NONE (UINT32_MAX - 1) /* sentence or line of an occurrence that crosses into another  \
-                                    */
+#define PART_NONE                                                                                  \
+    (UINT32_MAX - 1) /* sentence or line of an occurrence that crosses into another                \
+                      */
 #define PART_ANY UINT32_MAX
 
 /* One occurrence. Without a place: a link beside the text, a field test that holds. */
