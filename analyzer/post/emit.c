@@ -14,6 +14,74 @@ struct str *emit_list(struct emitter *emitter, size_t count) {
     return count ? arena_array(&emitter->arena, count, sizeof(struct str)) : NULL;
 }
 
+/* A list with the old items and room for `extra` more. */
+static struct str *extend(struct emitter *emitter, const struct str_list *list, size_t extra) {
+    struct str *items = emit_list(emitter, list->count + extra);
+    if (items && list->count > 0) {
+        memcpy(items, list->items, list->count * sizeof *items);
+    }
+    return items;
+}
+
+bool emit_append(struct emitter *emitter, struct str item, struct str_list *list) {
+    struct str *items = extend(emitter, list, 1);
+    if (!items) {
+        return false;
+    }
+    items[list->count] = item;
+    *list = (struct str_list){items, list->count + 1};
+    return true;
+}
+
+static struct str first_string(const struct json_tree *tree, const struct json_node *node,
+                               const char *const *keys) {
+    if (node->kind == NODE_STRING) {
+        return node->text;
+    }
+    for (; *keys; keys++) {
+        struct str text = json_string_of(tree, node, str_from_c(*keys));
+        if (text.len > 0) {
+            return text;
+        }
+    }
+    return STR_EMPTY;
+}
+
+bool emit_collect(struct emitter *emitter, const struct json_node *array, const char *const *keys,
+                  struct str_list *list) {
+    const struct json_tree *tree = emitter->tree;
+    if (!array || array->kind != NODE_ARRAY || !json_first(tree, array)) {
+        return true;
+    }
+    size_t capacity = 0;
+    for (const struct json_node *item = json_first(tree, array); item;
+         item = json_next(tree, array, item)) {
+        capacity++;
+    }
+    struct str *items = extend(emitter, list, capacity);
+    if (!items) {
+        return false;
+    }
+    size_t count = list->count;
+    for (const struct json_node *item = json_first(tree, array); item;
+         item = json_next(tree, array, item)) {
+        struct str text = first_string(tree, item, keys);
+        if (text.len > 0) {
+            items[count++] = text;
+        }
+    }
+    *list = (struct str_list){items, count};
+    return true;
+}
+
+const struct json_node *json_path(const struct json_tree *tree, const struct json_node *node,
+                                  const char *const *path) {
+    for (; node && *path; path++) {
+        node = json_find(tree, node, str_from_c(*path));
+    }
+    return node;
+}
+
 static void derive_id(struct emitter *emitter) {
     struct post *post = &emitter->post;
     char time[24] = "";
@@ -65,7 +133,8 @@ static bool lower_lang(struct emitter *emitter) {
 
 enum hearsay_status emit_post(struct emitter *emitter) {
     struct post *post = &emitter->post;
-    if (post->text.len == 0 && post->repost_of.len == 0) {
+    /* An empty text that is there is a post, of a picture for instance. */
+    if (!post->text.ptr && post->repost_of.len == 0) {
         return emit_reject(emitter, "no_text",
                            STR("the record has neither a text nor the id of a reposted post"));
     }

@@ -18,6 +18,7 @@ struct emitter {
     const struct json_tree *tree; /* JSON rows only */
     struct arena arena;           /* lists and joined strings of one row */
     bool is_arena_used;
+    bool is_out_of_memory; /* set where a function returns a slice; adapters look at it once */
     struct buffer detail;
     char id[2 + 33]; /* a derived id */
     record_visit *visit;
@@ -55,6 +56,17 @@ bool node_time(const struct json_node *node, struct timestamp *time);
 struct str node_id(const struct json_node *node);
 /* A whole number >= 0 from a number node; a fraction is cut off. */
 bool node_count(const struct json_node *node, int64_t *value);
+
+/* The post's lists from JSON: of each item of `array` (NULL: no items) the first of the members
+ * `keys` (NULL after the last) that is a string; items that are strings themselves are taken as
+ * they are. Appends to *list; false when memory is out. */
+bool emit_collect(struct emitter *emitter, const struct json_node *array, const char *const *keys,
+                  struct str_list *list);
+/* Appends one item. */
+bool emit_append(struct emitter *emitter, struct str item, struct str_list *list);
+/* The node at the end of a path of members (NULL after the last), or NULL. */
+const struct json_node *json_path(const struct json_tree *tree, const struct json_node *node,
+                                  const char *const *path);
 
 /* A list with room for `count` slices, from the arena; NULL when memory is out or count is 0. */
 struct str *emit_list(struct emitter *emitter, size_t count);

@@ -27,7 +27,7 @@ enum format_cut { CUT_LINES, CUT_DOCUMENT, CUT_CSV };
 struct table_quirks {
     bool is_share_table;     /* the whole row decides what a duplicate is */
     bool has_wrapped_text;   /* text in a second pair of quotes, backslash before | and space */
-    const char *time_format; /* tried when no usual notation fits, or NULL */
+    const char *time_format; /* tried before the usual notations, or NULL (time_format.h) */
 };
 
 struct format {
@@ -39,8 +39,10 @@ struct format {
     struct csv_dialect dialect;
     uint32_t columns[FIELD_COUNT]; /* index of the column or COLUMN_NONE */
     size_t column_count;
+    size_t header_bytes; /* of the input as UTF-8, up to the end of the header: no record */
     struct str *header;  /* the header's cells, to know it again when files were concatenated */
     struct str platform; /* used where the row says none */
+    struct str lang;     /* likewise, from a column map; may be empty */
     struct table_quirks quirks;
     char description[160];
     struct arena arena; /* owns what the slices point to */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/failure.h"
+#include "post/column_map.h"
 #include "post/encoding.h"
 #include "post/format.h"
 #include "post/json_cut.h"
@@ -40,6 +41,7 @@ struct input {
     enum skip skip;
     struct json_cut skip_cut;
     unsigned quote_retries;
+    size_t header_left; /* bytes of a table's header that are still to be dropped */
     bool is_started;
 };
 
@@ -75,7 +77,11 @@ static enum hearsay_status copy_option(struct arena *arena, const char **option)
 
 enum hearsay_status input_open(const struct input_options *options, struct input **input,
                                struct hearsay_failure *failure) {
+    struct column_map map;
     enum hearsay_status status = sniff_check_name(options->format, failure);
+    if (status == HEARSAY_OK && options->map) {
+        status = column_map_parse(str_from_c(options->map), &map, failure);
+    }
     if (status != HEARSAY_OK) {
         return status;
     }
@@ -234,7 +240,11 @@ static size_t skip(struct input *input, struct str bytes) {
 static enum hearsay_status push(struct input *input, struct str bytes) {
     while (bytes.len > 0) {
         size_t taken;
-        if (input->skip != SKIP_NOTHING) {
+        if (input->header_left > 0) {
+            taken = bytes.len < input->header_left ? bytes.len : input->header_left;
+            input->header_left -= taken;
+            input->line += format_count_lines(input->format, str_slice(bytes, 0, taken));
+        } else if (input->skip != SKIP_NOTHING) {
             taken = skip(input, bytes);
         } else {
             if (!input->current && !(input->current = block_new(input->capacity))) {
@@ -318,6 +328,7 @@ static enum hearsay_status start(struct input *input, bool is_whole,
     }
     input->format->record_limit_bytes = input->options.record_limit_bytes;
     describe(input->format, input->encoding, bom > 0);
+    input->header_left = input->format->header_bytes;
     input->is_started = true;
     status = push_encoded(input, head);
     buffer_free(&input->head);
