@@ -107,11 +107,13 @@ void manual_append_help(struct buffer *out, const struct command *command) {
 
 void manual_append_overview(struct buffer *out) {
     const struct command *command;
-    buffer_append_c(out, "hearsay " HEARSAY_VERSION ": which posts claim a breach that nobody can "
-                         "check, and which accounts\npush such posts together. It reports "
-                         "observations with their evidence; it never says\nthat a claim is false "
-                         "or who is behind an account.\n\nUsage: hearsay COMMAND [OPTION...]\n\n"
-                         "Commands:\n");
+    append_filled(out,
+                  STR("hearsay " HEARSAY_VERSION ": which posts claim a breach that nobody can "
+                      "check, and which accounts push such posts together. It reports "
+                      "observations with their evidence; it never says that a claim is false or "
+                      "who is behind an account."),
+                  0, 0);
+    buffer_append_c(out, "\nUsage: hearsay COMMAND [OPTION...]\n\nCommands:\n");
     for (size_t i = 0; (command = command_at(i)); i++) {
         if (!command->is_hidden) {
             buffer_printf(out, "  %-14s ", command->name);

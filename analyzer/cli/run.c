@@ -128,8 +128,9 @@ static enum hearsay_status feed(struct run *run, struct stream *stream, bool *is
 static enum hearsay_status survive(struct run *run, const char *name, enum hearsay_status status,
                                    struct hearsay_failure *failure) {
     if (failure->file[0] == '\0') {
-        failure_set(failure, status, str_from_c(name), 0, 0, "%s",
-                    failure->message[0] ? failure->message : "cannot be read");
+        struct hearsay_failure nameless = *failure;
+        failure_set(failure, status, str_from_c(name), nameless.line, nameless.column, "%s",
+                    nameless.message[0] ? nameless.message : "cannot be read");
     }
     progress_end(&run->progress);
     terminal_failure(failure);

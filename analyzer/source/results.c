@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
@@ -55,7 +54,8 @@ static enum hearsay_status lock_folder(struct results *results, struct hearsay_f
     if (status != HEARSAY_OK) {
         return status;
     }
-    if (flock(summary->descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (fcntl(summary->descriptor, F_SETLK, &whole) != 0 && (errno == EACCES || errno == EAGAIN)) {
         close(summary->descriptor);
         summary->descriptor = -1;
         return failure_set(failure, HEARSAY_BAD_ARGUMENT, str_from_c(results->folder), 0, 0,
