@@ -75,7 +75,7 @@ static void check_ids(struct checker *checker) {
     for (uint32_t i = 0; i < ast->rule_count && !checker->is_out_of_memory; i++) {
         struct rule *rule = &ast->rules[i];
         if (rule->meta.id.len == 0) {
-            if (rule->meta.id_place.end == 0) {
+            if (rule->meta.id_place.end == 0 && !rule->is_private) {
                 struct diagnostic *diagnostic =
                     check_error(checker, E_ID_MISSING, rule->name_place, "this rule has no id");
                 if (diagnostic) {

@@ -80,7 +80,9 @@ static struct token lex_word(struct lexer *lexer) {
     }
     struct str text = text_from(lexer, start);
     enum keyword keyword = keyword_find(text);
-    lexer->after_proximity = keyword == KEYWORD_NEAR || keyword == KEYWORD_BEFORE;
+    /* NEAR too: the parser says that it is written small, a regex would make no sense there. */
+    lexer->after_proximity =
+        str_equal_ascii_case(text, STR("near")) || str_equal_ascii_case(text, STR("before"));
     return (struct token){.kind = TOKEN_WORD, .keyword = keyword, .text = text};
 }
 
@@ -196,35 +198,44 @@ static struct token lex_sign(struct lexer *lexer) {
     return (struct token){.kind = TOKEN_SIGN, .text = text_from(lexer, start)};
 }
 
-/* What authors type by habit where the language wants something else. */
+/* What authors type by habit where the language wants something else. Operators are read as meant.
+ */
 static const struct {
     const char *typed;
     const char *code;
     const char *message;
     const char *help;
+    enum keyword meant;
 } habits[] = {
     {"\xe2\x80\x9c", E_QUOTE_TYPOGRAPHIC, "a typographic quote",
-     "strings use plain quotes: \"...\""},
+     "strings use plain quotes: \"...\"", KEYWORD_NONE},
     {"\xe2\x80\x9d", E_QUOTE_TYPOGRAPHIC, "a typographic quote",
-     "strings use plain quotes: \"...\""},
+     "strings use plain quotes: \"...\"", KEYWORD_NONE},
     {"\xe2\x80\x9e", E_QUOTE_TYPOGRAPHIC, "a typographic quote",
-     "strings use plain quotes: \"...\""},
-    {"'", E_QUOTE_SINGLE, "a single quote", "strings use double quotes: \"...\""},
-    {"&&", E_OPERATOR_STYLE, "`&&` is not an operator here", "write `and`"},
-    {"||", E_OPERATOR_STYLE, "`||` is not an operator here", "write `or`"},
-    {"!", E_OPERATOR_STYLE, "`!` is not an operator here", "write `not`"},
+     "strings use plain quotes: \"...\"", KEYWORD_NONE},
+    {"'", E_QUOTE_SINGLE, "a single quote", "strings use double quotes: \"...\"", KEYWORD_NONE},
+    {"&&", E_OPERATOR_STYLE, "`&&` is not an operator here", "write `and`", KEYWORD_AND},
+    {"||", E_OPERATOR_STYLE, "`||` is not an operator here", "write `or`", KEYWORD_OR},
+    {"!", E_OPERATOR_STYLE, "`!` is not an operator here", "write `not`", KEYWORD_NOT},
 };
+
+static struct token lex_habit(struct lexer *lexer, size_t index) {
+    uint32_t start = lexer->at;
+    lexer->at += (uint32_t)strlen(habits[index].typed);
+    help(mistake(lexer, habits[index].code, place_from(lexer, start), habits[index].message),
+         str_from_c(habits[index].help));
+    enum keyword meant = habits[index].meant;
+    return (struct token){.kind = meant == KEYWORD_NONE ? TOKEN_BAD : TOKEN_WORD,
+                          .keyword = meant,
+                          .text = text_from(lexer, start)};
+}
 
 static struct token lex_unknown(struct lexer *lexer) {
     uint32_t start = lexer->at;
     struct str rest = str_slice(lexer->text, start, lexer->text.len);
     for (size_t i = 0; i < sizeof habits / sizeof habits[0]; i++) {
-        struct str typed = str_from_c(habits[i].typed);
-        if (str_starts_with(rest, typed)) {
-            lexer->at += (uint32_t)typed.len;
-            help(mistake(lexer, habits[i].code, place_from(lexer, start), habits[i].message),
-                 str_from_c(habits[i].help));
-            return (struct token){.kind = TOKEN_BAD};
+        if (str_starts_with(rest, str_from_c(habits[i].typed))) {
+            return lex_habit(lexer, i);
         }
     }
     size_t width;

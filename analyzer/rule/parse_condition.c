@@ -117,34 +117,38 @@ static struct expr *parse_term_use(struct parser *parser) {
     return expr && expr->term ? expr : NULL;
 }
 
-static bool is_in_capitals(struct str word, const char *keyword) {
-    return str_equal_ascii_case(word, str_from_c(keyword)) && !str_is(word, keyword);
+/* A keyword; one in capitals is reported and read as meant. */
+static bool at_operator(struct parser *parser, enum keyword keyword) {
+    const char *name = keyword_at(keyword)->name;
+    if (at_keyword(parser, keyword)) {
+        return true;
+    }
+    if (parser->token.kind != TOKEN_WORD ||
+        !str_equal_ascii_case(parser->token.text, str_from_c(name))) {
+        return false;
+    }
+    struct diagnostic *diagnostic =
+        parse_error(parser, E_CASE, parser->token.place, "keywords are written in small letters");
+    if (diagnostic) {
+        diagnostic->help = diagnostics_text(parser->diagnostics, "write `%s`", name);
+    }
+    parser->token.keyword = keyword;
+    return true;
 }
 
-/* AND, OR, NOT: reported under their own code. */
-static bool report_capitals(struct parser *parser) {
-    static const char *const words[] = {"and",    "or",     "not", "near",
-                                        "before", "within", "any", "all"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (parser->token.kind == TOKEN_WORD && is_in_capitals(parser->token.text, words[i])) {
-            struct diagnostic *diagnostic = parse_error(parser, E_CASE, parser->token.place,
-                                                        "keywords are written in small letters");
-            if (diagnostic) {
-                diagnostic->help = diagnostics_text(parser->diagnostics, "write `%s`", words[i]);
-            }
-            return true;
-        }
+static bool accept_operator(struct parser *parser, enum keyword keyword) {
+    if (!at_operator(parser, keyword)) {
+        return false;
     }
-    return false;
+    parse_advance(parser);
+    return true;
 }
 
 static void expected_condition(struct parser *parser) {
-    if (!report_capitals(parser)) {
-        struct diagnostic *diagnostic = parse_expected(parser, E_EXPECTED_CONDITION, "a condition");
-        if (diagnostic) {
-            diagnostic->help = STR("a condition is $term, #$term >= 2, any of ($a, $b), a field "
-                                   "test, a rule's name, or parentheses around one");
-        }
+    struct diagnostic *diagnostic = parse_expected(parser, E_EXPECTED_CONDITION, "a condition");
+    if (diagnostic) {
+        diagnostic->help = STR("a condition is $term, #$term >= 2, any of ($a, $b), a field test, "
+                               "a rule's name, or parentheses around one");
     }
 }
 
@@ -163,10 +167,8 @@ static struct expr *parse_word(struct parser *parser) {
         return field;
     }
     const struct keyword_row *row = keyword_at(parser->token.keyword);
-    if ((row && row->use == KEYWORD_CONDITION) || at_section(parser) || report_capitals(parser)) {
-        if (row || at_section(parser)) {
-            expected_condition(parser);
-        }
+    if ((row && row->use == KEYWORD_CONDITION) || at_section(parser)) {
+        expected_condition(parser);
         return NULL;
     }
     struct expr *rule = new_expr(parser, EXPR_RULE, place);
@@ -218,8 +220,8 @@ static struct expr *parse_primary(struct parser *parser) {
     }
 }
 
-static bool is_proximity(const struct parser *parser) {
-    return at_keyword(parser, KEYWORD_NEAR) || at_keyword(parser, KEYWORD_BEFORE);
+static bool is_proximity(struct parser *parser) {
+    return at_operator(parser, KEYWORD_NEAR) || at_operator(parser, KEYWORD_BEFORE);
 }
 
 /* Reads `near/8` up to the number. */
@@ -298,7 +300,7 @@ static struct expr *parse_proximity(struct parser *parser) {
 
 static struct expr *parse_not(struct parser *parser) {
     struct place first = parser->token.place;
-    if (!accept_keyword(parser, KEYWORD_NOT)) {
+    if (!accept_operator(parser, KEYWORD_NOT)) {
         return parse_proximity(parser);
     }
     if (!enter(parser)) {
@@ -401,7 +403,7 @@ static bool parse_conjunction(struct parser *parser, struct collector *children)
         if (!child || !collect_child(parser, children, child)) {
             return false;
         }
-        while (at_keyword(parser, KEYWORD_WITHIN)) {
+        while (at_operator(parser, KEYWORD_WITHIN)) {
             if (from == children->count) {
                 from--; /* a second `within` right behind the first binds the same */
             }
@@ -410,7 +412,7 @@ static bool parse_conjunction(struct parser *parser, struct collector *children)
             }
             from = children->count;
         }
-    } while (accept_keyword(parser, KEYWORD_AND));
+    } while (accept_operator(parser, KEYWORD_AND));
     return true;
 }
 
@@ -433,7 +435,7 @@ static struct expr *parse_or(struct parser *parser) {
     do {
         struct expr *child = parse_and(parser);
         is_sound = child && collect_child(parser, &children, child);
-    } while (is_sound && accept_keyword(parser, KEYWORD_OR));
+    } while (is_sound && accept_operator(parser, KEYWORD_OR));
     if (is_sound) {
         expr = join(parser, &children, EXPR_OR, first);
     }
@@ -444,7 +446,7 @@ static struct expr *parse_or(struct parser *parser) {
 struct expr *parse_condition(struct parser *parser) {
     parser->depth = 0;
     struct expr *expr = parse_or(parser);
-    if (expr && !at_section_end(parser) && !report_capitals(parser)) {
+    if (expr && !at_section_end(parser)) {
         parse_expected(parser, E_EXPECTED, "`and`, `or` or the end of the condition");
     }
     return expr;
