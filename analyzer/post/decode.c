@@ -84,7 +84,7 @@ static enum hearsay_status repair_row(struct decoder *decoder, struct str row) {
     struct emitter *emitter = &decoder->emitter;
     enum hearsay_status status = json_repair_parse(repair, row, &decoder->tree);
     if (status == HEARSAY_OK) {
-        emitter->record.repairs = repair->repairs;
+        emitter->record.repairs = repair->mend.repairs;
         return adapt(decoder);
     }
     if (status != HEARSAY_BAD_INPUT) {

@@ -14,22 +14,47 @@ struct str *emit_list(struct emitter *emitter, size_t count) {
     return count ? arena_array(&emitter->arena, count, sizeof(struct str)) : NULL;
 }
 
-/* A list with the old items and room for `extra` more. */
+/* A list with the old items and room for `extra` more. The room is always a power of two, so that a
+ * list whose length is none has room for one more: appending costs O(1) on average. */
 static struct str *extend(struct emitter *emitter, const struct str_list *list, size_t extra) {
-    struct str *items = emit_list(emitter, list->count + extra);
+    size_t room = 1;
+    while (room < list->count + extra) {
+        room *= 2;
+    }
+    struct str *items = emit_list(emitter, room);
     if (items && list->count > 0) {
         memcpy(items, list->items, list->count * sizeof *items);
     }
     return items;
 }
 
+/* A link often stands in a facet and in the embed; beyond this many items nobody compares. */
+#define COMPARED_ITEMS 32
+
+static bool has_item(const struct str_list *list, struct str item) {
+    size_t count = list->count < COMPARED_ITEMS ? list->count : COMPARED_ITEMS;
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(list->items[i], item)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool emit_append(struct emitter *emitter, struct str item, struct str_list *list) {
-    struct str *items = extend(emitter, list, 1);
-    if (!items) {
+    if (has_item(list, item)) {
+        return true;
+    }
+    bool is_full = (list->count & (list->count - 1)) == 0; /* 0 or a power of two */
+    union {
+        const struct str *read;
+        struct str *write;
+    } items = {list->items};
+    if (is_full && !(items.write = extend(emitter, list, 1))) {
         return false;
     }
-    items[list->count] = item;
-    *list = (struct str_list){items, list->count + 1};
+    items.write[list->count] = item;
+    *list = (struct str_list){items.read, list->count + 1};
     return true;
 }
 

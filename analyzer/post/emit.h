@@ -62,7 +62,7 @@ bool node_count(const struct json_node *node, int64_t *value);
  * they are. Appends to *list; false when memory is out. */
 bool emit_collect(struct emitter *emitter, const struct json_node *array, const char *const *keys,
                   struct str_list *list);
-/* Appends one item. */
+/* Appends one item unless it is there already. */
 bool emit_append(struct emitter *emitter, struct str item, struct str_list *list);
 /* The node at the end of a path of members (NULL after the last), or NULL. */
 const struct json_node *json_path(const struct json_tree *tree, const struct json_node *node,

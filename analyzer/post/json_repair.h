@@ -4,13 +4,13 @@
 #define HEARSAY_POST_JSON_REPAIR_H
 
 #include "base/json.h"
+#include "post/json_mend.h"
 #include "post/json_tree.h"
 
 /* Zero-initialise; reused from row to row. */
 struct json_repair {
-    struct buffer mended;
+    struct json_mend mend;
     json_t *root;         /* owns the strings of the last tree */
-    unsigned repairs;     /* bits of enum repair */
     const char *reason;   /* after a refusal: "bad_json", "too_deep", "duplicate_key" */
     struct buffer detail; /* one sentence */
     uint64_t line_in_row; /* from 1: where in the row the error stands */
