@@ -25,14 +25,14 @@ struct entity_list {
 bool entities_of(struct str raw, struct entity_list *entities);
 void entity_list_free(struct entity_list *entities);
 
-/* Canonical key of a URL: scheme dropped, host lower-cased without "www." and default port, tracking
- * parameters (utm_*, fbclid, gclid, ...) out, remaining parameters sorted, fragment out unless it begins
- * with "#!", trailing '/' of the path out. Nothing is resolved or fetched. Appends to out; false when it
- * is not a URL with a host, or memory is out. */
+/* Canonical key of a URL: scheme dropped, host lower-cased without "www." and default port,
+ * tracking parameters (utm_*, fbclid, gclid, ...) out, remaining parameters sorted, fragment out
+ * unless it begins with "#!", trailing '/' of the path out. Nothing is resolved or fetched. Appends
+ * to out; false when it is not a URL with a host, or memory is out. */
 bool url_canonical(struct str url, struct buffer *out);
 
-/* The registrable domain of a URL or host by the public suffix list (libpsl), lower case; empty when
- * there is none. Appends to out. */
+/* The registrable domain of a URL or host by the public suffix list (libpsl), lower case; empty
+ * when there is none. Appends to out. */
 bool url_domain(struct str url, struct buffer *out);
 
 #endif

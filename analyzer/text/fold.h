@@ -1,7 +1,7 @@
-/* Text folding: NFKC_Casefold (Unicode TR 44), zero-width and variation selectors out, look-alikes in
- * words that mix scripts mapped towards the word's majority script, Traditional to Simplified Chinese
- * per character, with a map back to raw byte offsets. Tables are generated at build time from ICU and
- * OpenCC. Knows nothing of posts or rules. */
+/* Text folding: NFKC_Casefold (Unicode TR 44), zero-width and variation selectors out, look-alikes
+ * in words that mix scripts mapped towards the word's majority script, Traditional to Simplified
+ * Chinese per character, with a map back to raw byte offsets. Tables are generated at build time
+ * from ICU and OpenCC. Knows nothing of posts or rules. */
 #ifndef HEARSAY_TEXT_FOLD_H
 #define HEARSAY_TEXT_FOLD_H
 
@@ -22,18 +22,19 @@ struct folded {
     /* to_raw[i] is the raw offset of the character that gave folded byte i, for 0 <= i <= text.len
      * (the last entry is raw.len). NULL: the identity (ASCII). */
     const uint32_t *to_raw;
-    /* The context-free fold: each character mapped alone (no composition, no look-alikes). It equals
-     * `text` (same pointer) for nearly all posts. A literal that occurs in the raw text occurs, folded
-     * by fold_simple, in this view: the prefilter's soundness rests on it. */
+    /* The context-free fold: each character mapped alone (no composition, no look-alikes). It
+     * equals `text` (same pointer) for nearly all posts. A literal that occurs in the raw text
+     * occurs, folded by fold_simple, in this view: the prefilter's soundness rests on it. */
     struct str simple;
     bool is_ascii;
 };
 
-/* Folds any bytes (invalid UTF-8 is taken as U+FFFD, one per maximal subpart). False: memory is out. */
+/* Folds any bytes (invalid UTF-8 is taken as U+FFFD, one per maximal subpart). False: memory is
+ * out. */
 bool fold_text(struct folder *folder, struct str raw, struct folded *folded);
 
-/* The context-free fold of a literal into out (at most 18 * raw.len + 1 bytes are written; NFKC_Casefold
- * expands one character at most to 18). Returns the length. */
+/* The context-free fold of a literal into out (at most 18 * raw.len + 1 bytes are written;
+ * NFKC_Casefold expands one character at most to 18). Returns the length. */
 size_t fold_simple(struct str raw, char *out);
 
 /* Raw byte range [*start, *end) covering folded bytes [from, to). */

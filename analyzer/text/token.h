@@ -20,13 +20,15 @@ struct word_list {
     size_t capacity;
 };
 
-/* Sentences end at . ! ? … and their full-width and Arabic forms when followed by white space or the end
- * of text (CJK marks: always), and at line ends; not at a dot between digits. False: memory is out. */
+/* Sentences end at . ! ? … and their full-width and Arabic forms when followed by white space or
+ * the end of text (CJK marks: always), and at line ends; not at a dot between digits. False: memory
+ * is out. */
 bool words_of(struct str text, struct word_list *words);
 void word_list_free(struct word_list *words);
 
 /* Character classes of the code point that begins at text[at] or ends just before text[at]. */
-bool is_word_before(struct str text, size_t at); /* a letter, mark or digit of an alphabetic script */
+bool is_word_before(struct str text,
+                    size_t at); /* a letter, mark or digit of an alphabetic script */
 bool is_word_at(struct str text, size_t at);
 
 #endif
