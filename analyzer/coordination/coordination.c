@@ -4,7 +4,7 @@
 
 #include "base/failure.h"
 #include "coordination/cluster.h"
-#include "coordination/parallel.h"
+#include "coordination/crew.h"
 #include "coordination/run.h"
 #include "coordination/score.h"
 
@@ -133,7 +133,7 @@ static void scores_fill(const struct run *run, struct account_score *accounts) {
 }
 
 static enum hearsay_status run_stages(struct run *run, struct coordination_result *result) {
-    enum hearsay_status status = parallel_run(run->threads, TABLE_PARTITIONS, objects_work, run);
+    enum hearsay_status status = crew_run(run->threads, TABLE_PARTITIONS, objects_work, run);
     run_objects_end(run);
     struct graph graph = {.budget = run->options->budget};
     if (status == HEARSAY_OK) {
@@ -163,8 +163,7 @@ enum hearsay_status coordination_run(struct table_writer *const *actions, size_t
     }
     cluster_library_init();
     struct run run = {.options = options, .actions = actions, .action_writers = writer_count};
-    run.threads =
-        options->threads < PARALLEL_THREADS_LIMIT ? options->threads : PARALLEL_THREADS_LIMIT;
+    run.threads = options->threads < CREW_LIMIT ? options->threads : CREW_LIMIT;
     struct coordination_result found = {0};
     found.accounts =
         calloc(options->account_count ? options->account_count : 1, sizeof *found.accounts);

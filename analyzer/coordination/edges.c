@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "coordination/cluster.h"
+#include "coordination/crew.h"
 #include "coordination/listing.h"
-#include "coordination/parallel.h"
 #include "coordination/run.h"
 #include "coordination/score.h"
 
@@ -206,7 +206,7 @@ enum hearsay_status edges_run(struct run *run, struct graph *graph) {
     for (; batch.first < TABLE_PARTITIONS && status == HEARSAY_OK; batch.first += slots) {
         unsigned left = TABLE_PARTITIONS - batch.first;
         unsigned items = left < slots ? left : slots;
-        status = parallel_run(run->threads, items, edges_work, &batch);
+        status = crew_run(run->threads, items, edges_work, &batch);
         for (unsigned i = 0; i < items; i++) {
             if (status == HEARSAY_OK) {
                 status = slot_visit(run, &listing, &batch.slots[i], graph);

@@ -84,7 +84,7 @@ double run_surprise(const struct run *run, const struct pair_record *pair);
 void *run_alloc(const struct run *run, size_t count, size_t size);
 void run_free(const struct run *run, void *memory, size_t count, size_t size);
 
-/* First stage over one partition of the actions, which it releases. A parallel_work. */
+/* First stage over one partition of the actions, which it releases. A crew_work. */
 enum hearsay_status objects_work(void *run, unsigned worker, unsigned partition);
 
 /* Second stage over all partitions; hands edges to options->on_edge in order and adds them to

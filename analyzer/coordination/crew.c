@@ -1,10 +1,10 @@
-#include "coordination/parallel.h"
+#include "coordination/crew.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 
 struct crew {
-    parallel_work *work;
+    crew_work *work;
     void *context;
     unsigned items;
     _Atomic unsigned next;
@@ -33,14 +33,13 @@ static void *member_work(void *argument) {
     return NULL;
 }
 
-enum hearsay_status parallel_run(unsigned threads, unsigned items, parallel_work *work,
-                                 void *context) {
+enum hearsay_status crew_run(unsigned threads, unsigned items, crew_work *work, void *context) {
     struct crew crew = {.work = work, .context = context, .items = items};
-    struct member members[PARALLEL_THREADS_LIMIT];
-    pthread_t handles[PARALLEL_THREADS_LIMIT];
-    bool is_running[PARALLEL_THREADS_LIMIT] = {false};
-    if (threads > PARALLEL_THREADS_LIMIT) {
-        threads = PARALLEL_THREADS_LIMIT;
+    struct member members[CREW_LIMIT];
+    pthread_t handles[CREW_LIMIT];
+    bool is_running[CREW_LIMIT] = {false};
+    if (threads > CREW_LIMIT) {
+        threads = CREW_LIMIT;
     }
     for (unsigned i = 1; i < threads; i++) {
         members[i] = (struct member){&crew, i};
