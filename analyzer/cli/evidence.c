@@ -4,9 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "cli/terminal.h"
 
-enum { OBJECT_BYTES_SHOWN = 160 };
+enum { OBJECT_BYTES_SHOWN = 160, TIME_WIDTH = 27 };
 
 struct shown {
     const json_t *co_action;
@@ -161,43 +162,53 @@ static struct shown *rank_co_actions(const json_t *edge, size_t *count) {
     return shown;
 }
 
-static void append_co_action(struct buffer *out, const struct shown *shown, bool is_self_a) {
-    const json_t *co_action = shown->co_action;
-    double gap_s = gap_of(co_action);
-    double other_after_s = is_self_a ? gap_s : -gap_s;
-    struct str object = json_member(co_action, "object");
-    terminal_append_safe(out, str_from_c(shown->layer));
-    buffer_append_c(out, " \"");
-    terminal_append_safe(out, str_slice(object, 0, OBJECT_BYTES_SHOWN));
-    buffer_append_c(out, "\": post ");
-    terminal_append_safe(out, json_member(co_action, is_self_a ? "post_a" : "post_b"));
-    buffer_append_c(out, " and post ");
-    terminal_append_safe(out, json_member(co_action, is_self_a ? "post_b" : "post_a"));
-    if (gap_s == 0) {
-        buffer_append_c(out, ", at the same time");
-    } else {
-        buffer_append_c(out, ", the second ");
-        terminal_append_duration(out, fabs(gap_s));
-        buffer_append_c(out, other_after_s > 0 ? " later" : " earlier");
-    }
-    buffer_append_c(out, "; from ");
-    terminal_append_safe(out, json_member(co_action, "at"));
+static void append_post(struct buffer *out, const char *who, struct str post) {
+    buffer_append_c(out, who);
+    buffer_append_c(out, ", post ");
+    terminal_append_safe(out, post);
     buffer_append_byte(out, '\n');
 }
 
-void evidence_append_co_actions(struct buffer *out, const json_t *edge, bool is_self_a,
-                                size_t limit, const char *indent) {
+/* The object, then both posts in the order of their times. */
+static void append_co_action(struct buffer *out, const struct shown *shown,
+                             const struct evidence_view *view) {
+    const json_t *co_action = shown->co_action;
+    bool is_a_first = gap_of(co_action) >= 0;
+    struct buffer later = {0};
+    struct str at = json_member(co_action, "at");
+    buffer_append_c(out, view->indent);
+    buffer_append_c(out, "- ");
+    terminal_append_safe(out, str_from_c(shown->layer));
+    buffer_append_c(out, " \"");
+    terminal_append_safe(out, utf8_clip(json_member(co_action, "object"), OBJECT_BYTES_SHOWN));
+    buffer_append_c(out, "\"\n");
+    buffer_printf(out, "%s  %-*.*s  ", view->indent, TIME_WIDTH, (int)at.len, at.ptr);
+    append_post(out, is_a_first ? view->name_a : view->name_b,
+                json_member(co_action, is_a_first ? "post_a" : "post_b"));
+    if (shown->gap_s > 0) {
+        terminal_append_duration(&later, shown->gap_s);
+        buffer_append_c(&later, " later");
+    } else {
+        buffer_append_c(&later, "at the same time");
+    }
+    buffer_printf(out, "%s  %-*.*s  ", view->indent, TIME_WIDTH, (int)later.len,
+                  later.len > 0 ? later.ptr : "");
+    append_post(out, is_a_first ? view->name_b : view->name_a,
+                json_member(co_action, is_a_first ? "post_b" : "post_a"));
+    buffer_free(&later);
+}
+
+void evidence_append_co_actions(struct buffer *out, const json_t *edge,
+                                const struct evidence_view *view) {
     size_t count = 0;
     struct shown *shown = rank_co_actions(edge, &count);
-    for (size_t i = 0; shown && i < count && i < limit; i++) {
-        buffer_append_c(out, indent);
-        buffer_append_c(out, "- ");
-        append_co_action(out, &shown[i], is_self_a);
+    for (size_t i = 0; shown && i < count && i < view->limit; i++) {
+        append_co_action(out, &shown[i], view);
     }
-    if (count > limit) {
-        buffer_append_c(out, indent);
+    if (count > view->limit) {
+        buffer_append_c(out, view->indent);
         buffer_append_c(out, "- and ");
-        terminal_append_count(out, count - limit);
+        terminal_append_count(out, count - view->limit);
         buffer_append_c(out, " more in edges.ndjson\n");
     }
     free(shown);

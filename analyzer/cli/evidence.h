@@ -6,11 +6,18 @@
 #include "base/buffer.h"
 #include "base/json.h"
 
-/* Appends the layers of an edge line. `self` is the account that is being explained: "a" or "b". */
+/* Appends a line for each layer of an edge line. */
 void evidence_append_layers(struct buffer *out, const json_t *edge, const char *indent);
 
-/* Appends up to `limit` co-actions, of different objects as far as there are. */
-void evidence_append_co_actions(struct buffer *out, const json_t *edge, bool is_self_a,
-                                size_t limit, const char *indent);
+struct evidence_view {
+    const char *name_a; /* how to call the edge's accounts; printed as they are */
+    const char *name_b;
+    const char *indent;
+    size_t limit;
+};
+
+/* Appends up to view->limit co-actions, of different objects as far as there are. */
+void evidence_append_co_actions(struct buffer *out, const json_t *edge,
+                                const struct evidence_view *view);
 
 #endif

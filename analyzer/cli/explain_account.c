@@ -170,7 +170,11 @@ static void append_partners(struct buffer *out, const struct best *edges, const 
         buffer_append_double(out, json_number_value(json_object_get(edge, "weight")), 4);
         buffer_append_byte(out, '\n');
         evidence_append_layers(out, edge, "   ");
-        evidence_append_co_actions(out, edge, is_self_a, CO_ACTIONS_SHOWN, "   ");
+        struct evidence_view view = {.name_a = is_self_a ? "this account" : "the partner",
+                                     .name_b = is_self_a ? "the partner" : "this account",
+                                     .indent = "   ",
+                                     .limit = CO_ACTIONS_SHOWN};
+        evidence_append_co_actions(out, edge, &view);
     }
 }
 

@@ -103,12 +103,20 @@ static int print_edge(const json_t *edge) {
     }
     buffer_append_c(&out, ".\n");
     evidence_append_layers(&out, edge, "  ");
-    buffer_append_c(&out, "\nThe evidence, closest in time first (first post: ");
-    terminal_append_safe(&out, json_member(edge, "a"));
-    buffer_append_c(&out, ", second: ");
-    terminal_append_safe(&out, json_member(edge, "b"));
-    buffer_append_c(&out, ")\n");
-    evidence_append_co_actions(&out, edge, true, CO_ACTIONS_SHOWN, "  ");
+    buffer_append_c(&out, "\nThe evidence, closest in time first\n");
+    struct buffer name_a = {0};
+    struct buffer name_b = {0};
+    terminal_append_safe(&name_a, json_member(edge, "a"));
+    terminal_append_safe(&name_b, json_member(edge, "b"));
+    if (!buffer_append_byte(&name_a, '\0') || !buffer_append_byte(&name_b, '\0')) {
+        out.failed = true;
+    } else {
+        struct evidence_view view = {
+            .name_a = name_a.ptr, .name_b = name_b.ptr, .indent = "  ", .limit = CO_ACTIONS_SHOWN};
+        evidence_append_co_actions(&out, edge, &view);
+    }
+    buffer_free(&name_a);
+    buffer_free(&name_b);
     explain_append_caveat(&out);
     return terminal_print(&out);
 }

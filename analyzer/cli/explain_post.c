@@ -21,20 +21,47 @@ static void append_rules(struct buffer *out, const json_t *finding) {
     }
 }
 
+static bool is_same_place(const json_t *a, const json_t *b) {
+    return json_integer_value(json_object_get(a, "start")) ==
+               json_integer_value(json_object_get(b, "start")) &&
+           json_integer_value(json_object_get(a, "end")) ==
+               json_integer_value(json_object_get(b, "end"));
+}
+
+/* The terms that matched the same bytes as spans[from], each name once; returns the first span
+ * after them. */
+static size_t append_terms(struct buffer *out, const json_t *spans, size_t from) {
+    size_t end = from;
+    const json_t *first = json_array_get(spans, from);
+    for (; is_same_place(first, json_array_get(spans, end)) && end < json_array_size(spans);
+         end++) {
+        struct str term = json_member(json_array_get(spans, end), "term");
+        bool is_repeated = false;
+        for (size_t i = from; i < end && !is_repeated; i++) {
+            is_repeated = str_equal(term, json_member(json_array_get(spans, i), "term"));
+        }
+        if (!is_repeated) {
+            buffer_append_c(out, end == from ? "  " : ", ");
+            terminal_append_safe(out, term);
+        }
+    }
+    return end;
+}
+
 static void append_spans(struct buffer *out, const json_t *finding) {
     const json_t *spans = json_object_get(finding, "spans");
     if (json_array_size(spans) > 0) {
-        buffer_append_c(out, "Words of the post that decided it:\n");
+        buffer_append_c(out, "Words of the post that decided it, with the terms they matched:\n");
     }
-    for (size_t i = 0; i < json_array_size(spans); i++) {
+    for (size_t i = 0; i < json_array_size(spans);) {
         const json_t *span = json_array_get(spans, i);
-        buffer_append_c(out, "  ");
-        terminal_append_safe(out, json_member(span, "term"));
         buffer_append_c(out, "  \"");
         terminal_append_safe(out, json_member(span, "text"));
-        buffer_printf(out, "\"  (bytes %lld to %lld)\n",
+        buffer_printf(out, "\"  bytes %lld to %lld",
                       (long long)json_integer_value(json_object_get(span, "start")),
                       (long long)json_integer_value(json_object_get(span, "end")));
+        i = append_terms(out, spans, i);
+        buffer_append_byte(out, '\n');
     }
 }
 

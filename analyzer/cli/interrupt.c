@@ -37,8 +37,9 @@ int interrupt_signal(void) {
     return (int)caught_signal;
 }
 
-void interrupt_ignore_closed_pipes(void) {
+void interrupt_ignore_write_signals(void) {
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigemptyset(&ignore.sa_mask);
     sigaction(SIGPIPE, &ignore, NULL);
+    sigaction(SIGXFSZ, &ignore, NULL);
 }

@@ -9,7 +9,8 @@ void interrupt_listen(void);
 /* The signal that came, or 0. */
 int interrupt_signal(void);
 
-/* From now on a closed pipe is a write error with a message and not the end of the program. */
-void interrupt_ignore_closed_pipes(void);
+/* From now on a closed pipe, or a file beyond the size that `ulimit -f` allows, is a write error
+ * with a message and not the end of the program. */
+void interrupt_ignore_write_signals(void);
 
 #endif

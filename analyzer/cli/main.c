@@ -3,6 +3,6 @@
 #include "cli/interrupt.h"
 
 int main(int argc, char **argv) {
-    interrupt_ignore_closed_pipes();
+    interrupt_ignore_write_signals();
     return command_run(argc, argv);
 }
