@@ -182,9 +182,20 @@ static void check_lists(struct checker *checker) {
     free(is_used);
 }
 
+/* Was a file left unread? Then the header may well stand in it. */
+static bool is_file_unread(const struct diagnostics *diagnostics) {
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        const char *code = diagnostics->items[i].code;
+        if (strcmp(code, E_NOT_UTF8) == 0 || strcmp(code, E_FILE_TOO_LARGE) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void check_header(struct checker *checker) {
     const struct ast *ast = checker->ast;
-    if (ast->name.len > 0 || ast->file_count == 0) {
+    if (ast->name.len > 0 || ast->file_count == 0 || is_file_unread(checker->diagnostics)) {
         return;
     }
     struct diagnostic *diagnostic = check_error(checker, E_PACK_MISSING, (struct place){0, 0, 0},

@@ -8,10 +8,12 @@
 
 /* ---- regexes ---- */
 
-static void check_regex(struct checker *checker, const struct term *term) {
+/* False: it does not compile. */
+static bool check_regex(struct checker *checker, const struct term *term) {
     struct buffer reason = {0};
     size_t offset = 0;
-    if (!regex_check(term->regex, term->regex_flags, &offset, &reason)) {
+    bool is_sound = regex_check(term->regex, term->regex_flags, &offset, &reason);
+    if (!is_sound) {
         if (reason.len == 0) {
             checker->is_out_of_memory = true;
         }
@@ -22,6 +24,7 @@ static void check_regex(struct checker *checker, const struct term *term) {
                     reason.ptr ? reason.ptr : "");
     }
     buffer_free(&reason);
+    return is_sound;
 }
 
 /* Does the pattern have the group (?<name>...), (?P<name>...) or (?'name'...)? */
@@ -245,16 +248,17 @@ static void check_gates(struct checker *checker, const struct rule *rule) {
 }
 
 void check_terms(struct checker *checker, struct rule *rule) {
+    bool is_sound = true;
     for (uint32_t i = 0; i < rule->term_count; i++) {
         if (rule->terms[i].kind == TERM_REGEX && rule->terms[i].regex.len > 0) {
-            check_regex(checker, &rule->terms[i]);
+            is_sound = check_regex(checker, &rule->terms[i]) && is_sound;
         } else if (rule->terms[i].kind == TERM_LITERALS) {
             check_literals(checker, &rule->terms[i]);
         }
     }
     check_extracts(checker, rule);
     check_usage(checker, rule);
-    if (checker->may_follow_references) {
+    if (is_sound && checker->may_follow_references) {
         check_gates(checker, rule);
     }
 }

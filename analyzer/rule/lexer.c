@@ -283,7 +283,7 @@ static struct token lex_token(struct lexer *lexer, bool after_proximity) {
     default:
         break;
     }
-    bool is_sign = byte != '\0' && strchr("{}()[]:,.*=<>", byte);
+    bool is_sign = byte != '\0' && strchr("{}()[]:;,.*=<>", byte);
     return is_sign ? lex_sign(lexer) : lex_unknown(lexer);
 }
 

@@ -17,7 +17,7 @@ enum token_kind {
     TOKEN_TERM,  /* $name */
     TOKEN_COUNT, /* #$name */
     TOKEN_LIST,  /* @name */
-    TOKEN_SIGN   /* punctuation and comparisons, one of `{}()[]:,.*` / = == != < <= > >= */
+    TOKEN_SIGN   /* punctuation and comparisons, one of `{}()[]:;,.*` / = == != < <= > >= */
 };
 
 struct token {

@@ -103,6 +103,18 @@ bool at_section_end(const struct parser *parser) {
            at_statement(parser);
 }
 
+bool at_statement_keyword(const struct parser *parser) {
+    const struct keyword_row *row = keyword_at(parser->token.keyword);
+    return row && (row->use == KEYWORD_STATEMENT || at_keyword(parser, KEYWORD_IMPORT));
+}
+
+void skip_to_statement(struct parser *parser) {
+    while (parser->token.kind != TOKEN_END &&
+           !(parser->token.begins_line && at_statement_keyword(parser))) {
+        parse_advance(parser);
+    }
+}
+
 struct diagnostic *parse_error(struct parser *parser, const char *code, struct place place,
                                const char *format, ...) {
     char message[512];

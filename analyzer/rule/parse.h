@@ -58,6 +58,10 @@ bool at_section(const struct parser *parser);
 bool at_statement(const struct parser *parser);
 bool at_section_end(const struct parser *parser);
 
+/* Recovery at the top level: a word that begins statements, at the start of a line. */
+bool at_statement_keyword(const struct parser *parser);
+void skip_to_statement(struct parser *parser);
+
 /* An error at `place`; NULL when it is not kept. */
 __attribute__((format(printf, 4, 5))) struct diagnostic *
 parse_error(struct parser *parser, const char *code, struct place place, const char *format, ...);

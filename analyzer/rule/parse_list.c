@@ -13,11 +13,11 @@ static void parse_kind(struct parser *parser, struct list *list) {
         if (accept_keyword(parser, KEYWORD_FOLD)) {
             list->fold = true;
         } else if (accept_keyword(parser, KEYWORD_AS)) {
-            if (!accept_keyword(parser, KEYWORD_DOMAIN)) {
+            list->as_domain = accept_keyword(parser, KEYWORD_DOMAIN);
+            if (!list->as_domain) {
                 parse_expected(parser, E_LIST_KIND, "`domain`");
                 parse_advance(parser);
             }
-            list->as_domain = true;
         } else {
             return;
         }
@@ -55,11 +55,14 @@ void parse_list(struct parser *parser) {
     list.hash_hex = STR_EMPTY;
     if (parser->token.kind != TOKEN_LIST) {
         parse_expected(parser, E_EXPECTED, "a list's name like `@sites`");
+        skip_to_statement(parser);
         return;
     }
     parse_advance(parser);
     if (parse_source(parser, &list)) {
         parse_kind(parser, &list);
+    } else {
+        skip_to_statement(parser);
     }
     struct list *slot = parse_collect(parser, &parser->lists, sizeof *slot);
     if (slot) {
@@ -297,7 +300,7 @@ static void resolve_term(struct parser *parser, const struct names *names, struc
     for (uint32_t i = 0; i < term->use_count; i++) {
         resolve_use(parser, names, term, &term->uses[i]);
     }
-    if (term->kind == TERM_URL) {
+    if (term->kind == TERM_URL && term->use_count > 0) {
         term->list = term->uses[0].list;
     } else if (term->kind == TERM_LITERALS) {
         flatten_term(parser, term, copied);

@@ -86,11 +86,13 @@ static bool terms_come_late(const struct parser *parser, const bool seen[SECTION
     struct lexer ahead = parser->lexer;
     struct diagnostics silent = {.error_count = DIAGNOSTICS_KEPT};
     ahead.diagnostics = &silent;
+    struct token last = parser->next;
     struct token token = lexer_next(&ahead);
     while (token.kind != TOKEN_END && !(token.keyword == KEYWORD_RULE && token.begins_line)) {
-        if (token.keyword == KEYWORD_TERMS && token.begins_line) {
+        if (last.keyword == KEYWORD_TERMS && str_is(token.text, ":")) {
             return true;
         }
+        last = token;
         token = lexer_next(&ahead);
     }
     return false;
@@ -107,14 +109,14 @@ static void parse_section(struct parser *parser, bool seen[SECTION_COUNT]) {
     check_order(parser, index, seen);
     bool is_again = seen[index];
     seen[index] = true;
+    if (sections[index].keyword == KEYWORD_MATCH) {
+        parser->terms_are_late = terms_come_late(parser, seen);
+    }
     parse_advance(parser);
     accept_sign(parser, ":");
     if (is_again) {
         recover(parser);
         return;
-    }
-    if (sections[index].keyword == KEYWORD_MATCH) {
-        parser->terms_are_late = terms_come_late(parser, seen);
     }
     sections[index].parse(parser);
     if (!at_section_end(parser)) {
@@ -202,6 +204,7 @@ void parse_rule(struct parser *parser, bool is_private) {
     if (expect_sign(parser, "{")) {
         parse_body(parser);
     } else {
+        is_sound = false;
         while (parser->token.kind != TOKEN_END && !at_statement(parser)) {
             parse_advance(parser);
         }

@@ -170,6 +170,21 @@ static bool parse_clauses(struct parser *parser, struct rule_test *test) {
     }
 }
 
+/* `series "name" from "file" { ... }` and `survives ...` take their line and their braces. */
+static void skip_later_test(struct parser *parser) {
+    uint32_t open = 0;
+    while (parser->token.kind != TOKEN_END && !at_statement(parser)) {
+        if (at_sign(parser, "{")) {
+            open++;
+        } else if (at_sign(parser, "}") && open > 0) {
+            open--;
+        } else if (open == 0 && (parser->token.begins_line || at_sign(parser, "}"))) {
+            return;
+        }
+        parse_advance(parser);
+    }
+}
+
 /* Braces inside tests are skipped in pairs, or a `}` of bindings would end the rule. */
 static void recover(struct parser *parser) {
     uint32_t open = 0;
@@ -193,6 +208,7 @@ static bool parse_test(struct parser *parser, struct rule_test *test) {
                     "`%s` does not work yet in this version",
                     keyword_at(parser->token.keyword)->name);
         parse_advance(parser);
+        skip_later_test(parser);
         return false;
     }
     test->kind = at_keyword(parser, KEYWORD_SILENT) ? TEST_SILENT : TEST_FIRES;

@@ -94,23 +94,30 @@ static void keep_pack(struct parser *parser, struct str name, struct str version
     }
 }
 
+static bool parse_header(struct parser *parser, struct str *version, struct str *requires) {
+    uint64_t parts[3];
+    if (!accept_keyword(parser, KEYWORD_VERSION)) {
+        parse_expected(parser, E_EXPECTED, "`version`");
+        return false;
+    }
+    return parse_version(parser, 3, version, parts) &&
+           (!accept_keyword(parser, KEYWORD_REQUIRES) || parse_requires(parser, requires));
+}
+
 static void parse_pack(struct parser *parser) {
     struct place first = parser->token.place;
     struct str version = STR_EMPTY;
     struct str requires = STR_EMPTY;
-    uint64_t parts[3];
     parse_advance(parser);
     struct str name = parser->token.text;
     if (parser->token.kind != TOKEN_WORD) {
         parse_expected(parser, E_EXPECTED, "the pack's name");
+        skip_to_statement(parser);
         return;
     }
     parse_advance(parser);
-    if (!accept_keyword(parser, KEYWORD_VERSION)) {
-        parse_expected(parser, E_EXPECTED, "`version`");
-    } else if (parse_version(parser, 3, &version, parts) &&
-               accept_keyword(parser, KEYWORD_REQUIRES)) {
-        parse_requires(parser, &requires);
+    if (!parse_header(parser, &version, &requires)) {
+        skip_to_statement(parser);
     }
     keep_pack(parser, name, version, requires, place_since(parser, first));
 }
@@ -141,18 +148,6 @@ static void parse_setting(struct parser *parser, double low, double high, double
 
 /* ---- statements ---- */
 
-static bool is_statement_keyword(const struct parser *parser) {
-    const struct keyword_row *row = keyword_at(parser->token.keyword);
-    return row && (row->use == KEYWORD_STATEMENT || at_keyword(parser, KEYWORD_IMPORT));
-}
-
-static void recover(struct parser *parser) {
-    while (parser->token.kind != TOKEN_END &&
-           !(parser->token.begins_line && is_statement_keyword(parser))) {
-        parse_advance(parser);
-    }
-}
-
 static void unknown_statement(struct parser *parser) {
     static const struct str statements[] = {{"pack", 4},    {"list", 4},  {"rule", 4},
                                             {"private", 7}, {"prior", 5}, {"threshold", 9}};
@@ -161,14 +156,14 @@ static void unknown_statement(struct parser *parser) {
         parse_expected(parser, E_UNKNOWN_STATEMENT, "a rule, a list or a pack header");
     suggest(parser, diagnostic, word, statements, sizeof statements / sizeof statements[0], NULL);
     parse_advance(parser);
-    recover(parser);
+    skip_to_statement(parser);
 }
 
 static void parse_private(struct parser *parser) {
     parse_advance(parser);
     if (!at_keyword(parser, KEYWORD_RULE)) {
         parse_expected(parser, E_EXPECTED, "`rule`");
-        recover(parser);
+        skip_to_statement(parser);
         return;
     }
     parse_rule(parser, true);
@@ -200,19 +195,19 @@ static void parse_statement(struct parser *parser) {
         parse_error(parser, E_NOT_YET, parser->token.place,
                     "`import` does not work yet in this version");
         parse_advance(parser);
-        recover(parser);
+        skip_to_statement(parser);
         return;
     default:
         unknown_statement(parser);
         return;
     }
     /* The header's settings may follow on its line. */
-    if (parser->token.kind != TOKEN_END && !is_statement_keyword(parser)) {
+    if (parser->token.kind != TOKEN_END && !at_statement_keyword(parser)) {
         if (parser->token.begins_line) {
             return; /* reported as a statement of its own */
         }
         parse_expected(parser, E_EXPECTED, "the end of the line");
-        recover(parser);
+        skip_to_statement(parser);
     }
 }
 

@@ -1,0 +1,274 @@
+/* Every code of rule/codes.h with a text that makes that mistake and no other. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "rule/codes.h"
+#include "rule_sample.h"
+
+#define PACK "pack p version 1.0.0\n"
+#define META "meta: id = \"X-1\" "
+#define TESTS " tests: silent \"no\""
+#define END " outcome: weight 1" TESTS "\n}\n"
+/* A whole sound pack around what stands in the middle of its rule. */
+#define RULE(middle) PACK "rule r { " META middle END
+#define MATCH(condition) RULE("terms: $a = \"aa\" $b = any(\"bb\", \"cc\") match: " condition)
+/* $b and $a are used, so that nothing else is to be said. */
+#define ALSO(condition) MATCH("$a and $b and " condition)
+#define TERM(value) RULE("terms: $a = " value "\n match: $a")
+#define WHERE(condition) RULE("where: " condition " terms: $a = \"aa\" match: $a")
+#define OUTCOME(parts)                                                                             \
+    PACK "rule r { " META "terms: $a = /(?<who>aaaa)/ match: $a outcome: " parts TESTS " }"
+#define TEST(tests)                                                                                \
+    PACK "rule r { " META "terms: $a = \"aa\" match: $a outcome: weight 1 tests: " tests "\n}"
+#define META_ONLY(meta) PACK "rule r { meta: " meta " terms: $a = \"aa\" match: $a" END
+
+static const struct {
+    const char *code;
+    const char *text;
+} mistakes[] = {
+    {"E001", PACK "# \xff\n"},
+    {"E003", PACK "rule r { " META "terms: $a = \"aa\" % match: $a" END},
+    {"E004", TERM("\"aa")},
+    {"E005", TERM("\"a\\q\"")},
+    {"E006", TERM("\"a\\u{D800}\"")},
+    {"E006", TERM("\"a\\u{110000}\"")},
+    {"E006", TERM("\"a\\u41\"")},
+    {"E007", TERM("/aa")},
+    {"E008", TERM("//")},
+    {"E009", TERM("/aaaa/g")},
+    {"E010", TERM("/aaaa/ii")},
+    {"E011", PACK "// a comment\n"},
+    {"E011", PACK "rule r { " META "terms: $a = \"aa\" /* b */\n match: $a" END},
+    {"E012", TERM("any(@)")},
+    {"E013", OUTCOME("weight heavy")},
+    {"E015", TERM("\xe2\x80\x9c")},
+    {"E016", TERM("'")},
+    {"E020", TERM("any(@none)")},
+    {"E021", ALSO("$c")},
+    {"E022", ALSO("helper")},
+    {"E023", WHERE("post.land == en")},
+    {"E024", META_ONLY("id = x sverity = low")},
+    {"E025", PACK "rule r { " META "terms: $a = \"aa\" matches: $a match: $a" END},
+    {"E026", PACK "rul r {}\n"},
+    {"E027", RULE("terms: $a = \"aa\"\n $a = \"bb\" match: $a")},
+    {"E028", RULE("match: true") "rule r { meta: id = y match: true" END},
+    {"E029", RULE("match: true") "rule s { " META "match: true" END},
+    {"E030", PACK "list @a = any(\"aa\")\nlist @a = any(\"bb\")\n"},
+    {"E031", META_ONLY("id = x note = \"a\" note = \"b\"")},
+    {"E032", RULE("match: true match: true")},
+    {"E033", PACK "rule r { match: true " META END},
+    {"E033", PACK "rule r { " META "match: $a\n terms: $a = \"aa\"" END},
+    {"E034", PACK "rule and { " META "match: true" END},
+    {"E034", PACK "rule { " META "match: true" END},
+    {"E035", "list @a = any(\"aa\")\n"},
+    {"E036", PACK "pack q version 1.0.0\n"},
+    {"E037", "pack p version 1.0\n"},
+    {"E038", "pack p version 1.0.0 requires hearsay >= 9.0\n"},
+    {"E039", "pack p version 1.0.0 requires python >= 3\n"},
+    {"E040", PACK "threshold 1.5\n"},
+    {"E041", PACK "prior 1\nprior 2\n"},
+    {"E042", PACK "rule r { match: true" END},
+    {"E043", META_ONLY("id = \"a b\"")},
+    {"E044", META_ONLY("id = x severity = hi")},
+    {"E045", META_ONLY("id = x status = ready")},
+    {"E046", META_ONLY("id = x incident = data_leek")},
+    {"E047", META_ONLY("id = x stance = relays")},
+    {"E048", META_ONLY("id = x severity = 3")},
+    {"E049", META_ONLY("id = x note = \"marks disinformation\"")},
+    {"E049", META_ONLY("id = x note = \"posts of foreign agents\"")},
+    {"E049", PACK "rule fake_leak { " META "match: true" END},
+    {"E050", PACK "rule r [ }\n"},
+    {"E050", TERM("any(\"aa\" \"bb\")")},
+    {"E051", MATCH("$a and $b and")},
+    {"E052", PACK "rule r { " META TESTS " }"},
+    {"E053", PACK "rule r { " META "match: true" TESTS},
+    {"E054", ALSO("($a or $b")},
+    {"E056", PACK "import \"other\"\n"},
+    {"E056", OUTCOME("weight 1 label account \"x\" for 7d")},
+    {"E056", TEST("series \"five\" from \"a.ndjson\" { fires at 5; silent at 4 }")},
+    {"E056", TEST("survives variants 0.8 of fires")},
+    {"E056", PACK "rule r { " META "match: true\n over 30m by similar(post.text, 0.8): "
+                  "distinct(post.account) >= 5" END},
+    {"E057", MATCH("$a AND $b")},
+    {"E057", MATCH("$a NEAR/3 $b")},
+    {"E058", MATCH("$a && $b")},
+    {"E058", WHERE("post.lang = en")},
+    {"E060", MATCH("$a near/65 $b")},
+    {"E060", MATCH("$a before/0 $b")},
+    {"E061", MATCH("$a near $b")},
+    {"E062", MATCH("$b and $a near/3 (#$b > 1)")},
+    {"E063", MATCH("$a near/3 $b near/3 $a")},
+    {"E064", MATCH("all of ($a, $b) near/3 $b")},
+    {"E065", MATCH("3 of ($a, $b)")},
+    {"E065", MATCH("0 of ($a, $b)")},
+    {"E066", MATCH("any of ()")},
+    {"E067", ALSO("any of ($z*)")},
+    {"E068", MATCH("any of ($a, $b, $a)")},
+    {"E069", ALSO("#$a")},
+    {"E070", ALSO("#$a > 1.5")},
+    {"E071", ALSO("#$a >= 0")},
+    {"E071", ALSO("#$a > 64")},
+    {"E072", MATCH("$a and $b within paragraph")},
+    {"E073", MATCH("($a or $b) within line")},
+    {"E074", PACK "rule r { " META "match: s" END "rule s { meta: id = y match: r" END},
+    {"E076", WHERE("$a")},
+    {"E077", WHERE("post.lang > en")},
+    {"E077", WHERE("account.followers in [1, 2]")},
+    {"E077", WHERE("post.lang")},
+    {"E078", WHERE("account.followers > many")},
+    {"E079", WHERE("post.lang in []")},
+    {"E081", TERM("4")},
+    {"E082", TERM("\"aa\" nocase")},
+    {"E082", TERM("post.lang == en fold")},
+    {"E084", TERM("any()")},
+    {"E085", TERM("any(\"aa\", \"\")")},
+    {"E086", TERM("\"a*b\"")},
+    {"E087", TERM("\"**\"")},
+    {"E088", TERM("/aaaa(/")},
+    {"E090", TERM("/\\d+/")},
+    {"E091", TERM("url(\"example.org\")")},
+    {"E092", PACK "list @a = any(\"aa\")\nrule r { " META "terms: $a = url(@a) match: $a" END},
+    {"E093", PACK "list @a from \"sites.txt\" as domain\nrule r { " META
+                  "terms: $a = any(@a) match: $a" END},
+    {"E094", PACK "list @a from \"gone.txt\"\n"},
+    {"E095", PACK "list @a from \"bytes.txt\"\n"},
+    {"E096", PACK "list @a from \"empty.txt\"\n"},
+    {"E097", PACK "list @a from \"urls.txt\" as domain\n"},
+    {"E098", PACK "list @a from \"words.txt\" as words\n"},
+    {"E100", PACK "list @a (\"aa\")\n"},
+    {"E110", OUTCOME("weight 21")},
+    {"E111", OUTCOME("weight 1 group g cap -1")},
+    {"E112", OUTCOME("weight 1 cap 2")},
+    {"E113", OUTCOME("weight 1 weight 2")},
+    {"E114", OUTCOME("weight 1 score 2")},
+    {"E115", OUTCOME("weight 1 extract date = $a")},
+    {"E116", OUTCOME("weight 1 extract victim = $a.what")},
+    {"E117", OUTCOME("weight 1 extract victim = \"aa\"")},
+    {"E118", PACK "rule r { " META "match: true outcome: weight 1 group g cap 2" TESTS " }\n"
+                  "rule s { meta: id = y match: true outcome: weight 1 group g cap 3" TESTS " }"},
+    {"E120", TEST("fires because")},
+    {"E121", TEST("fire \"aa\"")},
+    {"E122", TEST("fires \"aa\" because $a")},
+    {"E123", TEST("fires \"aa\" { $a = \"aa\", $a = \"a\" }")},
+    {"E124", TEST("fires \"aa\" { $a = \"b\" }")},
+    {"E125", TEST("silent \"aa\" { $a = \"aa\" }")},
+    {"E126", TEST("fires \"aa\" lang english_uk")},
+    {"E127", TEST("fires \"aa\" lang en lang en")},
+    {"W201", MATCH("$a")},
+    {"W202", PACK "rule r { " META "match: true outcome: weight 1 }"},
+    {"W203", MATCH("$a within line and $b")},
+    {"W204", PACK "private rule r { match: true }"},
+    {"W205", PACK "list @a = any(\"aa\")\n"},
+    {"W206", TERM("any(\"aa\", \"bb\", \"aa\")")},
+    {"W207", PACK "rule r { " META "match: true" TESTS " }"},
+    {"W208", PACK "private rule r { match: true outcome: weight 1 }\n"
+                  "rule s { meta: id = y match: r" END},
+};
+
+#define MISTAKE_COUNT (sizeof mistakes / sizeof mistakes[0])
+
+static void show(const struct sample *sample, const char *code) {
+    struct buffer out = {0};
+    for (size_t i = 0; i < sample->diagnostics.count; i++) {
+        diagnostic_render(&sample->diagnostics.items[i], &sample->file, 1, false, &out);
+    }
+    print_message("wanted %s alone in:\n%s\ngot:\n%.*s\n", code, sample->file.text.ptr,
+                  (int)out.len, out.ptr ? out.ptr : "");
+    buffer_free(&out);
+}
+
+/* Errors count alone; a warning must be the only thing said. */
+static bool says_only(const struct sample *sample, const char *code) {
+    bool wants_error = code[0] == 'E';
+    size_t found = 0;
+    for (size_t i = 0; i < sample->diagnostics.count; i++) {
+        const struct diagnostic *diagnostic = &sample->diagnostics.items[i];
+        if (!wants_error || diagnostic->severity == SEVERITY_ERROR) {
+            if (strcmp(diagnostic->code, code) != 0) {
+                return false;
+            }
+            found++;
+        }
+    }
+    return found == 1;
+}
+
+static void each_mistake_is_reported_alone_and_under_its_own_code(void **state) {
+    (void)state;
+    size_t wrong = 0;
+    for (size_t i = 0; i < MISTAKE_COUNT; i++) {
+        struct sample sample;
+        assert_true(sample_open(&sample, str_from_c(mistakes[i].text)));
+        if (!says_only(&sample, mistakes[i].code)) {
+            show(&sample, mistakes[i].code);
+            wrong++;
+        }
+        sample_close(&sample);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* What only size can bring about is tested in limits_test.c. */
+static bool is_a_limit(const char *code) {
+    static const char *const limits[] = {"E002", "E014", "E055", "E075", "E080", "E083", "E099"};
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
+        if (strcmp(code, limits[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void every_code_has_a_sample_and_stands_once_in_the_table(void **state) {
+    (void)state;
+    const char *last = "";
+    for (size_t i = 0; code_at(i); i++) {
+        const char *code = code_at(i)->code;
+        bool has_sample = is_a_limit(code);
+        for (size_t j = 0; j < MISTAKE_COUNT && !has_sample; j++) {
+            has_sample = strcmp(mistakes[j].code, code) == 0;
+        }
+        if (!has_sample || strcmp(last, code) >= 0) {
+            print_message("%s: %s\n", code, has_sample ? "out of order" : "no sample");
+        }
+        assert_true(has_sample);
+        assert_true(strcmp(last, code) < 0);
+        assert_true(strlen(code_at(i)->meaning) > 10);
+        last = code;
+    }
+}
+
+static void a_sound_pack_says_nothing(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        RULE("match: true"),
+        MATCH("$a and $b"),
+        TERM("/abcd+/"),
+        WHERE("post.lang in [en, zh-Hans] and not post.is_repost and account.followers >= 1e3"),
+        OUTCOME("weight -1.5 group \"g\" cap 3 extract victim = $a.who, quantity = $a"),
+        TEST("fires \"aa\" lang zh-Hans { $a = \"aa\" } todo silent \"aa\" because $a"),
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct sample sample;
+        assert_true(sample_open(&sample, str_from_c(texts[i])));
+        if (sample.diagnostics.count > 0) {
+            show(&sample, "nothing");
+        }
+        assert_int_equal(sample.diagnostics.count, 0);
+        sample_close(&sample);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_mistake_is_reported_alone_and_under_its_own_code),
+        cmocka_unit_test(every_code_has_a_sample_and_stands_once_in_the_table),
+        cmocka_unit_test(a_sound_pack_says_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
