@@ -154,7 +154,7 @@ enum hearsay_status adapter_canonical(struct emitter *emitter, const struct json
     emit_begin(emitter);
     for (const struct json_node *node = json_first(tree, root); node;
          node = json_next(tree, root, node)) {
-        enum field field = node->kind == NODE_NULL ? FIELD_COUNT : field_find(node->key);
+        enum field field = node->kind == NODE_NULL ? FIELD_COUNT : post_field_find(node->key);
         if (field == FIELD_COUNT) {
             continue;
         }

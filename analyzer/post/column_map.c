@@ -81,7 +81,7 @@ static enum hearsay_status store(struct column_map *map, const struct entry *ent
                              entry->value)
                        : HEARSAY_OK;
     }
-    enum field field = field_find(entry->name);
+    enum field field = post_field_find(entry->name);
     if (field == FIELD_COUNT) {
         return unknown_field(entry->name, at, failure);
     }

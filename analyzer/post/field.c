@@ -25,7 +25,7 @@ const char *const field_names[FIELD_COUNT] = {
 };
 
 /* Two letters tell the names apart well enough that at most two full comparisons follow. */
-enum field field_find(struct str name) {
+enum field post_field_find(struct str name) {
     for (unsigned i = 0; i < FIELD_COUNT; i++) {
         const char *candidate = field_names[i];
         if (name.len > 1 && candidate[0] == name.ptr[0] && candidate[1] == name.ptr[1] &&

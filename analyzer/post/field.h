@@ -32,7 +32,7 @@ enum field {
 extern const char *const field_names[FIELD_COUNT];
 
 /* The field of that exact name or FIELD_COUNT. */
-enum field field_find(struct str name);
+enum field post_field_find(struct str name);
 
 /* The name among `count` names that is nearest to `name` (fewest edits), or NULL if none is near.
  */
