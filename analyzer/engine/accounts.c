@@ -38,9 +38,10 @@ static bool accounts_allocate(struct accounts *accounts, const struct worker *wo
     accounts->posts = calloc(most, sizeof *accounts->posts);
     accounts->timed_posts = calloc(most, sizeof *accounts->timed_posts);
     accounts->findings = calloc(most, sizeof *accounts->findings);
+    accounts->activity = calloc(most, sizeof *accounts->activity);
     accounts->ranks = calloc(worker_count, sizeof *accounts->ranks);
     if (!accounts->keys || !accounts->posts || !accounts->timed_posts || !accounts->findings ||
-        !accounts->ranks) {
+        !accounts->activity || !accounts->ranks) {
         return false;
     }
     for (size_t w = 0; w < worker_count; w++) {
@@ -93,5 +94,6 @@ void accounts_free(struct accounts *accounts) {
     free(accounts->posts);
     free(accounts->timed_posts);
     free(accounts->findings);
+    free(accounts->activity);
     *accounts = (struct accounts){0};
 }

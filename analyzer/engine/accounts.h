@@ -15,6 +15,7 @@ struct accounts {
     size_t worker_count;
     _Atomic uint32_t *posts;       /* by rank: posts and reposts without duplicates */
     _Atomic uint32_t *timed_posts; /* those with a time */
+    uint32_t *activity;            /* timed_posts once counting has ended */
     _Atomic uint32_t *findings;
 };
 

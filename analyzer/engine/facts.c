@@ -87,5 +87,9 @@ enum hearsay_status facts_count(struct worker *workers, size_t worker_count, uns
     for (size_t w = 0; w < worker_count; w++) {
         pass.writers[w] = &workers[w].facts;
     }
-    return parallel_run(threads, TABLE_PARTITIONS, count_partition, &pass);
+    enum hearsay_status status = parallel_run(threads, TABLE_PARTITIONS, count_partition, &pass);
+    for (uint32_t rank = 0; rank < accounts->count; rank++) {
+        accounts->activity[rank] = accounts->timed_posts[rank];
+    }
+    return status;
 }

@@ -13,7 +13,7 @@ struct fact_counts {
     _Atomic uint64_t id_conflict;
 };
 
-/* Reads all facts, counts, and fills posts, timed_posts and findings of `accounts`. */
+/* Reads all facts, counts, and fills posts, timed_posts, findings and activity of `accounts`. */
 enum hearsay_status facts_count(struct worker *workers, size_t worker_count, unsigned threads,
                                 struct accounts *accounts, struct fact_counts *counts);
 

@@ -206,8 +206,7 @@ static enum hearsay_status coordinate(struct finish *finish, struct coordination
                                            .account_name = name_of,
                                            .platform_precision_us = precision_of,
                                            .logs = logs,
-                                           .posts_per_account =
-                                               (const uint32_t *)finish->accounts.timed_posts,
+                                           .posts_per_account = finish->accounts.activity,
                                            .on_edge = visit_edge,
                                            .on_cluster = visit_cluster,
                                            .context = finish};

@@ -179,7 +179,9 @@ static void write_coordination(const struct coordination_report *report, struct 
         field_u64(out, "skipped_pairs", report->skipped_pairs[layer]);
         buffer_append_byte(out, '}');
     }
-    buffer_append_c(out, "}}");
+    buffer_append_byte(out, '}');
+    field_u64(out, "omitted_co_actions", report->omitted_co_actions);
+    buffer_append_byte(out, '}');
 }
 
 static void write_limits(const struct hearsay_engine *engine, struct buffer *out) {
