@@ -15,27 +15,33 @@ static double layer_window_s(const struct coordination_options *options, unsigne
     return layer_table[layer].window_s > 0 ? layer_table[layer].window_s : options->window_s;
 }
 
-double run_precision_s(const struct run *run, uint8_t platform) {
+int64_t run_precision_us(struct run *run, uint8_t source) {
     const struct coordination_options *options = run->options;
-    return (double)options->platform_precision_us(options->context, platform) / 1e6;
+    int64_t precision = atomic_load_explicit(&run->precisions_us[source], memory_order_relaxed);
+    if (precision == 0) { /* two threads that ask at once get the same answer */
+        precision = options->platform_precision_us(options->context, source);
+        precision = precision < 1 ? 1 : precision;
+        atomic_store_explicit(&run->precisions_us[source], precision, memory_order_relaxed);
+    }
+    return precision;
 }
 
-uint64_t run_window_us(const struct run *run, unsigned layer, uint8_t platform) {
-    double window = layer_window_s(run->options, layer);
-    double precision = run_precision_s(run, platform);
-    double window_us = (window > precision ? window : precision) * 1e6;
+uint64_t run_window_us(struct run *run, unsigned layer, uint8_t source) {
+    double window_us = layer_window_s(run->options, layer) * 1e6;
+    double precision_us = (double)run_precision_us(run, source);
+    window_us = window_us > precision_us ? window_us : precision_us;
     return window_us < WINDOW_LIMIT_US ? (uint64_t)window_us : (uint64_t)WINDOW_LIMIT_US;
 }
 
-double run_surprise(const struct run *run, const struct pair_record *pair) {
+double run_surprise(struct run *run, const struct pair_record *pair) {
     struct coincidence coincidence = {
         .posts_total = run->posts_total,
         .posts_a = run->options->posts_per_account[pair->a],
         .posts_b = run->options->posts_per_account[pair->b],
         .sharers = pair->sharers,
         .gap_s = (double)pair->gap_us / 1e6,
-        .window_s = (double)run_window_us(run, pair->layer, pair->platform) / 1e6,
-        .precision_s = run_precision_s(run, pair->platform),
+        .window_s = (double)run_window_us(run, pair->layer, pair->source) / 1e6,
+        .precision_s = (double)run_precision_us(run, pair->source) / 1e6,
     };
     return coincidence_surprise(&coincidence);
 }
@@ -55,12 +61,32 @@ void run_free(const struct run *run, void *memory, size_t count, size_t size) {
     }
 }
 
+/* Numbers the platforms in the order of ranks, which are sorted by platform. */
+static bool platforms_number(struct run *run) {
+    const struct coordination_options *options = run->options;
+    if (!options->account_name) {
+        return true;
+    }
+    run->platforms = run_alloc(run, options->account_count, sizeof *run->platforms);
+    struct str before = STR_EMPTY;
+    for (uint32_t rank = 0; run->platforms && rank < options->account_count; rank++) {
+        struct str platform;
+        struct str account;
+        options->account_name(options->context, rank, &platform, &account);
+        uint16_t number = rank ? run->platforms[rank - 1] : 0;
+        bool is_new = rank > 0 && number < UINT16_MAX && !str_equal(platform, before);
+        run->platforms[rank] = (uint16_t)(number + is_new);
+        before = platform;
+    }
+    return run->platforms != NULL;
+}
+
 static enum hearsay_status run_open(struct run *run) {
     const struct coordination_options *options = run->options;
     run->workers = calloc(run->threads, sizeof *run->workers);
     run->pairs = calloc(run->threads, sizeof(struct table_writer *));
     run->sums = run_alloc(run, options->account_count, sizeof *run->sums);
-    if (!run->workers || !run->pairs || !run->sums) {
+    if (!run->workers || !run->pairs || !run->sums || !platforms_number(run)) {
         return HEARSAY_NO_MEMORY;
     }
     for (unsigned i = 0; i < run->threads; i++) {
@@ -95,6 +121,7 @@ static void run_close(struct run *run) {
         }
     }
     run_free(run, run->sums, run->options->account_count, sizeof *run->sums);
+    run_free(run, run->platforms, run->options->account_count, sizeof *run->platforms);
     free(run->workers);
     free(run->pairs);
 }

@@ -73,9 +73,11 @@ struct coordination_options {
     uint32_t account_count;
     /* rank of account `index` of `writer`; called from several threads */
     uint32_t (*account_rank)(void *context, uint16_t writer, uint32_t index);
-    /* platform and account of a rank; edges never join accounts of two platforms */
+    /* platform and account of a rank; edges never join accounts of two platforms. The slices must
+     * live until the next call. NULL: all accounts are of one platform */
     void (*account_name)(void *context, uint32_t rank, struct str *platform, struct str *account);
-    /* time precision of a platform in microseconds (1, 1000, 1e6, 6e7, 8.64e10) */
+    /* time precision of action.platform in microseconds (1, 1000, 1e6, 6e7, 8.64e10); two actions
+     * of one object are compared in the coarser of their precisions. From several threads */
     int64_t (*platform_precision_us)(void *context, uint8_t platform);
     const struct log *const *logs; /* one per writer */
     /* posts with an account and a time, per rank: the activity that the score conditions on */

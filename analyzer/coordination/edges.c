@@ -52,7 +52,7 @@ static int record_compare(const void *left, const void *right) {
 }
 
 /* The objects that one pair shares, each at its closest co-action, which is sorted first. */
-static bool objects_collect(const struct run *run, const struct pair_record *records, size_t count,
+static bool objects_collect(struct run *run, const struct pair_record *records, size_t count,
                             struct kept_edge *edge, struct shared_object **objects,
                             size_t *object_count, size_t *capacity) {
     *object_count = 0;

@@ -12,7 +12,8 @@ struct row {
     int64_t time_us;
     const struct action *action;
     uint32_t rank;
-    uint8_t platform;
+    uint16_t platform; /* number of the account's platform */
+    uint8_t source;
 };
 
 static int u64_compare(uint64_t a, uint64_t b) {
@@ -47,6 +48,10 @@ static bool row_is_duplicate(const struct row *a, const struct row *b) {
            digest_equal(a->action->post, b->action->post);
 }
 
+static uint8_t source_coarser(struct run *run, uint8_t a, uint8_t b) {
+    return run_precision_us(run, a) < run_precision_us(run, b) ? b : a;
+}
+
 /* Distinct accounts among the rows of one object. */
 static uint32_t sharers_count(struct object_worker *worker, const struct row *rows, size_t count) {
     uint32_t sharers = 0;
@@ -58,8 +63,8 @@ static uint32_t sharers_count(struct object_worker *worker, const struct row *ro
     return sharers;
 }
 
-static struct pair_record pair_make(const struct row *earlier, const struct row *later,
-                                    uint32_t sharers) {
+static struct pair_record pair_make(struct run *run, const struct row *earlier,
+                                    const struct row *later, uint32_t sharers) {
     bool is_b_first = earlier->rank > later->rank;
     const struct row *a = is_b_first ? later : earlier;
     const struct row *b = is_b_first ? earlier : later;
@@ -76,7 +81,7 @@ static struct pair_record pair_make(const struct row *earlier, const struct row 
         .writer_a = a->action->writer,
         .writer_b = b->action->writer,
         .layer = earlier->action->layer,
-        .platform = earlier->platform,
+        .source = source_coarser(run, earlier->source, later->source),
         .is_b_first = is_b_first,
     };
 }
@@ -94,13 +99,21 @@ static enum hearsay_status pair_add(struct run *run, struct object_worker *worke
     return table_add(&worker->pairs, partition, pair);
 }
 
-/* Pairs one action with those that follow inside its window, rows[0] with rows[1..end). */
+/* Are two rows inside the window that their own sources allow? */
+static bool rows_are_near(struct run *run, const struct row *earlier, const struct row *later) {
+    uint8_t source = source_coarser(run, earlier->source, later->source);
+    return (uint64_t)later->time_us - (uint64_t)earlier->time_us <=
+           run_window_us(run, earlier->action->layer, source);
+}
+
+/* Pairs one action with those that follow inside the object's widest window: rows[0] with
+ * rows[1..end). */
 static enum hearsay_status partners_add(struct run *run, struct object_worker *worker,
                                         const struct row *rows, size_t end, uint32_t sharers,
                                         uint64_t *skipped) {
     unsigned partners = 0;
     for (size_t j = 1; j < end; j++) {
-        if (rows[j].rank == rows[0].rank) {
+        if (rows[j].rank == rows[0].rank || !rows_are_near(run, &rows[0], &rows[j])) {
             continue;
         }
         if (partners == PARTNERS_LIMIT) {
@@ -108,7 +121,7 @@ static enum hearsay_status partners_add(struct run *run, struct object_worker *w
             break;
         }
         partners++;
-        struct pair_record pair = pair_make(&rows[0], &rows[j], sharers);
+        struct pair_record pair = pair_make(run, &rows[0], &rows[j], sharers);
         enum hearsay_status status = pair_add(run, worker, &pair, skipped);
         if (status != HEARSAY_OK) {
             return status;
@@ -117,10 +130,18 @@ static enum hearsay_status partners_add(struct run *run, struct object_worker *w
     return HEARSAY_OK;
 }
 
+static uint64_t widest_window_us(struct run *run, const struct row *rows, size_t count) {
+    uint8_t source = rows[0].source;
+    for (size_t i = 1; i < count; i++) {
+        source = source_coarser(run, source, rows[i].source);
+    }
+    return run_window_us(run, rows[0].action->layer, source);
+}
+
 static enum hearsay_status object_pairs(struct run *run, struct object_worker *worker,
                                         const struct row *rows, size_t count) {
     unsigned layer = rows[0].action->layer;
-    uint64_t window_us = run_window_us(run, layer, rows[0].platform);
+    uint64_t window_us = widest_window_us(run, rows, count);
     if (window_us > worker->counts.window_us[layer]) {
         worker->counts.window_us[layer] = window_us;
     }
@@ -147,13 +168,16 @@ static enum hearsay_status object_pairs(struct run *run, struct object_worker *w
     return HEARSAY_OK;
 }
 
-/* Sorts rows and drops duplicates; the new count. */
-static size_t rows_unique(struct row *rows, size_t count) {
+/* Sorts rows and drops duplicates; the new count. A post that came from two sources has the coarser
+ * precision: which of the two arrived first must not show. */
+static size_t rows_unique(struct run *run, struct row *rows, size_t count) {
     qsort(rows, count, sizeof *rows, row_compare);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (kept == 0 || !row_is_duplicate(&rows[kept - 1], &rows[i])) {
             rows[kept++] = rows[i];
+        } else {
+            rows[kept - 1].source = source_coarser(run, rows[kept - 1].source, rows[i].source);
         }
     }
     return kept;
@@ -188,7 +212,8 @@ static enum hearsay_status rows_make(const struct run *run, const struct action 
                                .time_us = action->time_us,
                                .action = action,
                                .rank = rank,
-                               .platform = action->platform};
+                               .platform = run->platforms ? run->platforms[rank] : 0,
+                               .source = action->platform};
     }
     return HEARSAY_OK;
 }
@@ -213,7 +238,7 @@ enum hearsay_status objects_work(void *context, unsigned worker_index, unsigned 
         status = rows_make(run, actions, count, rows);
     }
     if (status == HEARSAY_OK) {
-        status = rows_pairs(run, worker, rows, rows_unique(rows, count));
+        status = rows_pairs(run, worker, rows, rows_unique(run, rows, count));
     }
     run_free(run, actions, count, sizeof *actions);
     run_free(run, rows, count, sizeof *rows);

@@ -28,7 +28,7 @@ struct pair_record {
     uint16_t writer_a;
     uint16_t writer_b;
     uint8_t layer;
-    uint8_t platform;
+    uint8_t source; /* the coarser of the two, see struct action */
     uint8_t is_b_first;
     uint8_t unused;
 };
@@ -66,18 +66,20 @@ struct run {
     size_t action_writers;
     unsigned threads;
     uint64_t posts_total;
-    struct object_worker *workers; /* threads items */
-    struct table_writer **pairs;   /* the workers' tables */
-    struct account_sum *sums;      /* account_count items */
+    uint16_t *platforms;                /* per rank: number of its platform, or NULL */
+    _Atomic int64_t precisions_us[256]; /* per source; 0: not asked yet */
+    struct object_worker *workers;      /* threads items */
+    struct table_writer **pairs;        /* the workers' tables */
+    struct account_sum *sums;           /* account_count items */
     uint64_t edges;
     uint64_t omitted_co_actions;
 };
 
-/* Window of a layer on a platform, in microseconds, and the platform's precision. */
-uint64_t run_window_us(const struct run *run, unsigned layer, uint8_t platform);
-double run_precision_s(const struct run *run, uint8_t platform);
+/* Time precision of a source, and the window of a layer widened to it, in microseconds. */
+int64_t run_precision_us(struct run *run, uint8_t source);
+uint64_t run_window_us(struct run *run, unsigned layer, uint8_t source);
 /* Surprise of a co-action under the run's activity. */
-double run_surprise(const struct run *run, const struct pair_record *pair);
+double run_surprise(struct run *run, const struct pair_record *pair);
 
 /* Memory counted in the run's budget though it may exceed it: one partition must always fit. NULL
  * when memory is out. */

@@ -227,6 +227,33 @@ static void a_window_below_the_time_precision_is_widened(void **state) {
     world_free(w);
 }
 
+static void sources_of_one_platform_meet_in_the_coarser_precision(void **state) {
+    (void)state;
+    struct world *w = world_new(5);
+    w->posts = calloc(5, sizeof *w->posts);
+    w->posts[4] = 1000; /* chance is small in a larger world */
+    w->window_s = 10;
+    for (uint32_t a = 0; a < 4; a++) {
+        world_share(w, LAYER_LINK, a, 1, a * 30); /* 0, 30, 60 and 90 s */
+    }
+    w->shares[1].source = 1; /* minutes */
+    world_share(w, LAYER_LINK, 1, 1, 30);
+    w->shares[4].post = 1; /* the same post from the finer source */
+    world_run(w);
+    char *expected = strdup(world_text(w));
+    assert_int_equal(w->result.report.actions[LAYER_LINK], 4);
+    assert_int_equal(w->result.report.co_actions[LAYER_LINK], 3);
+    assert_non_null(strstr(expected, "edge 0 1 "));
+    assert_non_null(strstr(expected, "edge 1 2 "));
+    assert_non_null(strstr(expected, "edge 1 3 "));
+    w->shares[1].source = 0; /* the other way round */
+    w->shares[4].source = 1;
+    world_run(w);
+    assert_string_equal(world_text(w), expected);
+    free(expected);
+    world_free(w);
+}
+
 static void failures_of_callbacks_are_reported(void **state) {
     (void)state;
     struct world *w = world_with_group();
@@ -274,6 +301,7 @@ int main(void) {
         cmocka_unit_test(several_co_actions_on_one_object_are_one_weight),
         cmocka_unit_test(edges_do_not_join_platforms),
         cmocka_unit_test(a_window_below_the_time_precision_is_widened),
+        cmocka_unit_test(sources_of_one_platform_meet_in_the_coarser_precision),
         cmocka_unit_test(failures_of_callbacks_are_reported),
         cmocka_unit_test(a_long_edge_lists_a_stated_number_of_co_actions),
     };

@@ -18,6 +18,7 @@ struct share {
     int64_t time_us;
     uint32_t post;
     uint8_t layer;
+    uint8_t source;
 };
 
 struct world {
@@ -63,8 +64,8 @@ static inline void world_free(struct world *w) {
 
 static inline void world_share(struct world *w, enum layer layer, uint32_t account, uint32_t object,
                                double time_s) {
-    w->shares[w->count] = (struct share){account, object, (int64_t)(time_s * 1e6),
-                                         (uint32_t)w->count, (uint8_t)layer};
+    w->shares[w->count] = (struct share){
+        account, object, (int64_t)(time_s * 1e6), (uint32_t)w->count, (uint8_t)layer, 0};
     w->count++;
 }
 
@@ -81,7 +82,14 @@ static inline uint32_t world_rank(void *context, uint16_t writer, uint32_t index
 
 static inline int64_t world_precision(void *context, uint8_t platform) {
     const struct world *w = context;
-    return platform == 0 ? w->precision_us : 1000000;
+    return platform == 0 ? w->precision_us : 60000000;
+}
+
+static inline void world_name(void *context, uint32_t rank, struct str *platform,
+                              struct str *account) {
+    const struct world *w = context;
+    *platform = rank < w->accounts_platform_0 ? STR("a") : STR("b");
+    *account = STR("x");
 }
 
 static inline enum hearsay_status world_edge(void *context, const struct edge *edge) {
@@ -111,8 +119,8 @@ static inline enum hearsay_status world_cluster(void *context, uint32_t cluster,
     return HEARSAY_OK;
 }
 
-static inline void world_add(const struct world *w, const struct share *share, unsigned writer,
-                             struct table_writer *table, struct log *log) {
+static inline void world_add(const struct share *share, unsigned writer, struct table_writer *table,
+                             struct log *log) {
     char entry[64];
     char object[24];
     char post[24];
@@ -126,7 +134,7 @@ static inline void world_add(const struct world *w, const struct share *share, u
                             .account = share->account + writer,
                             .writer = (uint16_t)writer,
                             .layer = share->layer,
-                            .platform = share->account >= w->accounts_platform_0};
+                            .platform = share->source};
     const struct str keys[2] = {{(const char *)&share->layer, 1}, {object, lens[1]}};
     action.object = hash128_fields(keys, 2);
     action.post = hash128((struct str){post, lens[0]});
@@ -192,7 +200,7 @@ static inline void world_run(struct world *w) {
     world_shuffle(w, order);
     for (size_t i = 0; i < w->count; i++) {
         unsigned writer = (unsigned)(i % w->writers);
-        world_add(w, &w->shares[order[i]], writer, &tables[writer], &logs[writer]);
+        world_add(&w->shares[order[i]], writer, &tables[writer], &logs[writer]);
         posts[w->shares[i].account]++;
     }
     struct coordination_options options = {.window_s = w->window_s,
@@ -200,6 +208,7 @@ static inline void world_run(struct world *w) {
                                            .budget = &budget,
                                            .account_count = w->accounts,
                                            .account_rank = world_rank,
+                                           .account_name = world_name,
                                            .platform_precision_us = world_precision,
                                            .logs = log_list,
                                            .posts_per_account = w->posts ? w->posts : posts,
