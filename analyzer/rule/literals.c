@@ -6,14 +6,12 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
+#include "rule/requirement.h"
 #include "text/fold.h"
 
 #define DEPTH_MOST 50
-#define CHOICES_MOST 64u /* of one pattern; more are dropped, which is sound */
-#define ITEMS_MOST 1024u /* of one choice; above it the choice is dropped */
-#define FOLDED_MOST                                                                                \
-    (18 * 4) /* bytes that fold_simple may write for one character, and one more                   \
-              */
+#define BRANCHES_MOST 64u
+#define FOLDED_MOST (18 * 4) /* bytes that fold_simple writes at most for one character */
 
 struct reader {
     struct arena *arena;
@@ -37,112 +35,12 @@ struct branch {
 
 static struct requirement read_branches(struct reader *reader);
 
-/* ---- Requirements ---- */
-
-/* Shares of bytes in folded posts, rounded from running text in four languages; order decides, not
- * the values. */
-static double byte_frequency(unsigned char byte) {
-    static const double letters[26] = {.062, .012, .022, .030, .095, .016, .016, .036, .056,
-                                       .002, .008, .033, .020, .054, .060, .016, .001, .048,
-                                       .051, .072, .022, .008, .015, .002, .015, .002};
-    if (byte >= 'a' && byte <= 'z') {
-        return letters[byte - 'a'];
-    }
-    if (byte == ' ') {
-        return 0.15;
-    }
-    if (byte >= '0' && byte <= '9') {
-        return 0.006;
-    }
-    if (byte >= 0xC0) {
-        return 0.25; /* lead bytes: few differ within one script */
-    }
-    return byte >= 0x80 ? 0.06 : 0.004;
-}
-
-double literal_frequency(struct str literal) {
-    double frequency = 1.0;
-    for (size_t i = 0; i < literal.len && i < 16; i++) {
-        frequency *= byte_frequency((unsigned char)literal.ptr[i]);
-    }
-    return frequency;
-}
-
-static void add_choice(struct reader *reader, struct requirement *requirement,
-                       struct literal_choice choice) {
-    if (!requirement->choices) {
-        requirement->choices =
-            arena_array(reader->arena, CHOICES_MOST, sizeof *requirement->choices);
-        if (!requirement->choices) {
-            reader->failed = true;
-            return;
-        }
-    }
-    if (requirement->count < CHOICES_MOST) {
-        requirement->choices[requirement->count++] = choice;
-    }
-}
-
-static void add_literal(struct reader *reader, struct requirement *requirement, struct str text) {
-    struct str *item = arena_alloc(reader->arena, sizeof *item);
-    if (!item || !arena_copy(reader->arena, text, item)) {
-        reader->failed = true;
-        return;
-    }
-    add_choice(reader, requirement, (struct literal_choice){item, 1, literal_frequency(*item)});
-}
-
-static const struct literal_choice *rarest(const struct requirement *requirement) {
-    const struct literal_choice *best = NULL;
-    for (uint32_t i = 0; i < requirement->count; i++) {
-        if (!best || requirement->choices[i].frequency < best->frequency) {
-            best = &requirement->choices[i];
-        }
-    }
-    return best;
-}
-
-/* One branch of several must match: a literal of the rarest choice of each. */
-static struct requirement either(struct reader *reader, const struct requirement *branches,
-                                 size_t count) {
-    struct requirement result = {0};
-    struct literal_choice joined = {0};
-    uint32_t total = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct literal_choice *best = rarest(&branches[i]);
-        if (!best || total + best->count > ITEMS_MOST) {
-            return result;
-        }
-        total += best->count;
-    }
-    struct str *items = arena_array(reader->arena, total, sizeof *items);
-    if (!items) {
-        reader->failed = true;
-        return result;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const struct literal_choice *best = rarest(&branches[i]);
-        memcpy(items + joined.count, best->items, best->count * sizeof *items);
-        joined.count += best->count;
-        joined.frequency += best->frequency;
-    }
-    joined.items = items;
-    add_choice(reader, &result, joined);
-    return result;
-}
-
-static void require_all(struct reader *reader, struct requirement *into,
-                        const struct requirement *from) {
-    for (uint32_t i = 0; i < from->count; i++) {
-        add_choice(reader, into, from->choices[i]);
-    }
-}
-
 /* ---- Runs of characters ---- */
 
 static void end_run(struct reader *reader, struct branch *branch) {
     if (branch->run.len >= LITERAL_LEAST_BYTES) {
-        add_literal(reader, &branch->requirement, buffer_str(&branch->run));
+        struct str run = buffer_str(&branch->run);
+        reader->failed |= !requirement_add_literal(reader->arena, &branch->requirement, run);
     }
     buffer_clear(&branch->run);
     branch->has_last = false;
@@ -296,6 +194,34 @@ static void skip_set(struct reader *reader) {
     reader->gives_up = true;
 }
 
+static bool read_hex_digits(struct reader *reader, uint32_t most, uint32_t *cp) {
+    uint32_t count = 0;
+    for (*cp = 0; count < most; count++, reader->at++) {
+        unsigned char byte = peek(reader, 0);
+        unsigned char letter = byte | 0x20;
+        bool is_digit = byte >= '0' && byte <= '9';
+        if (!is_digit && !(letter >= 'a' && letter <= 'f')) {
+            break;
+        }
+        *cp = *cp * 16 + (is_digit ? byte - 48u : letter - 87u);
+    }
+    return count > 0;
+}
+
+/* After "\\x": two digits, or digits in braces. */
+static bool read_hex(struct reader *reader, uint32_t *cp) {
+    size_t start = reader->at;
+    if (peek(reader, 0) != '{') {
+        return read_hex_digits(reader, 2, cp) && reader->at == start + 2;
+    }
+    reader->at++;
+    if (!read_hex_digits(reader, 6, cp) || peek(reader, 0) != '}' || *cp > 0x10FFFF) {
+        return false;
+    }
+    reader->at++;
+    return true;
+}
+
 /* An escape outside of sets. True: *cp is a literal character. */
 static bool read_escape(struct reader *reader, uint32_t *cp) {
     unsigned char byte = peek(reader, 1);
@@ -320,6 +246,9 @@ static bool read_escape(struct reader *reader, uint32_t *cp) {
         reader->gives_up = is_braced && close == STR_NOT_FOUND;
         reader->at = is_braced ? close + 1 : reader->at + 1;
         return false;
+    }
+    if (byte == 'x' && read_hex(reader, cp)) {
+        return true;
     }
     /* Everything else may take arguments. */
     reader->gives_up = true;
@@ -377,7 +306,7 @@ static void read_group(struct reader *reader, struct branch *branch) {
     }
     reader->at++;
     if (read_quantifier(reader) != QUANTIFIER_OPTIONAL && group == GROUP_COUNTS) {
-        require_all(reader, &branch->requirement, &inner);
+        reader->failed |= !requirement_add_all(reader->arena, &branch->requirement, &inner);
     }
 }
 
@@ -445,10 +374,10 @@ static struct requirement read_branch(struct reader *reader) {
 }
 
 static struct requirement read_branches(struct reader *reader) {
-    struct requirement branches[CHOICES_MOST];
+    struct requirement branches[BRANCHES_MOST];
     size_t count = 0;
     for (;;) {
-        if (count == CHOICES_MOST) {
+        if (count == BRANCHES_MOST) {
             reader->gives_up = true;
             return (struct requirement){0};
         }
@@ -461,7 +390,11 @@ static struct requirement read_branches(struct reader *reader) {
     if (reader->gives_up || reader->failed) {
         return (struct requirement){0};
     }
-    return count == 1 ? branches[0] : either(reader, branches, count);
+    struct requirement joined = branches[0];
+    if (count > 1) {
+        reader->failed |= !requirement_either(reader->arena, branches, count, &joined);
+    }
+    return joined;
 }
 
 bool regex_requirement(struct arena *arena, struct str pattern, struct str flags, bool fold,
