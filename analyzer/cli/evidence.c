@@ -107,6 +107,12 @@ void evidence_append_layers(struct buffer *out, const json_t *edge, const char *
         buffer_append_double(out, json_number_value(json_object_get(layer, "weight")), 4);
         buffer_append_byte(out, '\n');
     }
+    uint64_t omitted = (uint64_t)json_integer_value(json_object_get(edge, "omitted_co_actions"));
+    if (omitted > 0) {
+        buffer_append_c(out, indent);
+        terminal_append_count(out, omitted);
+        buffer_append_c(out, " more co-actions count in the weight and are not listed\n");
+    }
 }
 
 static int compare_shown(const void *a, const void *b) {

@@ -142,7 +142,8 @@ static void append_found(struct buffer *out, const json_t *summary,
 
 /* Every cap that acted is named. */
 static void append_limits(struct buffer *out, const json_t *summary) {
-    json_t *layers = json_object_get(json_object_get(summary, "coordination"), "layers");
+    const json_t *coordination = json_object_get(summary, "coordination");
+    json_t *layers = json_object_get(coordination, "layers");
     for (void *at = json_object_iter(layers); at; at = json_object_iter_next(layers, at)) {
         const json_t *layer = json_object_iter_value(at);
         const char *name = json_object_iter_key(at);
@@ -159,6 +160,11 @@ static void append_limits(struct buffer *out, const json_t *summary) {
             terminal_append_duration(out, json_number_value(json_object_get(layer, "window_s")));
             buffer_append_c(out, ", the precision of the source's times\n");
         }
+    }
+    uint64_t omitted = count_member(coordination, "omitted_co_actions");
+    if (omitted > 0) {
+        append_term(out, "limit       edges: ", omitted);
+        buffer_append_c(out, " co-actions beyond those that one edge lists\n");
     }
     const json_t *limits = json_object_get(summary, "limits");
     uint64_t spilled = count_member(limits, "spilled_bytes");

@@ -48,5 +48,6 @@ bool report_edge(struct buffer *out, const struct edge_row *row) {
         append_layer(out, &row->layers[i]);
     }
     buffer_append_byte(out, ']');
+    field_count(out, "omitted_co_actions", row->omitted_co_actions);
     return field_close(out, start);
 }

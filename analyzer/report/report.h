@@ -77,6 +77,7 @@ struct edge_row {
     double weight;
     const struct edge_layer *layers;
     size_t layer_count;
+    uint64_t omitted_co_actions; /* counted in the weight, beyond what one edge lists */
 };
 /* p and q are written as null until a null model exists. */
 bool report_edge(struct buffer *out, const struct edge_row *row);

@@ -105,7 +105,8 @@ static void an_edge_carries_its_co_actions_and_no_invented_significance(void **s
                            .b = STR("b"),
                            .weight = 3,
                            .layers = layers,
-                           .layer_count = 2};
+                           .layer_count = 2,
+                           .omitted_co_actions = 5};
     struct buffer out = {0};
     assert_true(report_edge(&out, &row));
     assert_line(&out,
@@ -113,7 +114,7 @@ static void an_edge_carries_its_co_actions_and_no_invented_significance(void **s
                 "\"weight\":3,\"p\":null,\"q\":null,\"layers\":[{\"layer\":\"link\",\"weight\":1,"
                 "\"co_actions\":[{\"post_a\":\"p1\",\"post_b\":\"p2\",\"object\":\"http://e.org\","
                 "\"gap_s\":2.5,\"at\":\"1970-01-01T00:00:00Z\"}]},{\"layer\":\"text\",\"weight\":2,"
-                "\"co_actions\":[]}]}\n");
+                "\"co_actions\":[]}],\"omitted_co_actions\":5}\n");
 }
 
 static void a_cluster_lists_its_accounts(void **state) {

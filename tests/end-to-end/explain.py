@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""`hearsay explain` on a small results folder made by hand: what it says, what it does not say, and what
+happens with ids that hold commas, colons and slashes, with ambiguous ids and with unknown ones."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+HEARSAY = os.environ.get("HEARSAY", str(ROOT / "build/dev/bin/hearsay"))
+AWKWARD = "did:plc:a,b/c"
+failures = []
+
+
+def check(is_good, message):
+    print(("ok   " if is_good else "FAIL ") + message)
+    if not is_good:
+        failures.append(message)
+
+
+def account(name, platform="x", **fields):
+    return {"schema": "hearsay.account/1", "platform": platform, "account": name, "posts": 3, "findings": 1,
+            "score": 0.75, "flag": True, "layers": {"link": 2.5}, "partners": 2} | fields
+
+
+def co_action(number, gap, thing="example.org/one"):
+    return {"post_a": f"a{number}", "post_b": f"b{number}", "object": thing, "gap_s": gap,
+            "at": f"2025-01-0{number}T00:00:00Z"}
+
+
+def edge(a, b, weight, layers, platform="x"):
+    return {"schema": "hearsay.edge/1", "platform": platform, "a": a, "b": b, "weight": weight, "p": None,
+            "q": None, "layers": layers, "omitted_co_actions": 0 if a == "ann" and b == "ben" else 12}
+
+
+def finding(post, platform="x", **fields):
+    return {"schema": "hearsay.finding/1", "post": post, "platform": platform, "account": "ann",
+            "created_at": "2025-01-01T00:00:00Z", "score": 0.9, "flag": True, "incident": "data_leak",
+            "stance": "relay", "victim": None, "quantity": None, "rules": [{"id": "HS-1", "weight": 2.5}],
+            "spans": [{"term": "leak", "start": 3, "end": 9, "text": "leaked"},
+                      {"term": "verb", "start": 3, "end": 9, "text": "leaked"}]} | fields
+
+
+def write(folder, name, values):
+    (folder / name).write_text("".join(json.dumps(value, separators=(",", ":")) + "\n" for value in values))
+
+
+def make_results(folder):
+    folder.mkdir()
+    links = {"layer": "link", "weight": 2.5, "co_actions": [
+        co_action(1, -7.5), co_action(2, 2, "example.org/two"), co_action(3, 4)]}
+    write(folder, "accounts.ndjson", [account("ann"), account("ben", partners=1), account(AWKWARD),
+                                      account("eve", "x", partners=0, score=0, flag=False, layers={}),
+                                      account("eve", "y")])
+    write(folder, "edges.ndjson", [
+        edge("ann", "ben", 1.25, [{"layer": "text", "weight": 1.25, "co_actions": [
+            co_action(4, 3, "\u001b[31mred words\u202e")]}]),
+        edge("ann", AWKWARD, 2.5, [links])])
+    write(folder, "findings.ndjson", [finding("p1"), finding("p2", flag=False, score=0.1, account=None),
+                                      finding("p3"), finding("p3", "y")])
+    write(folder, "clusters.ndjson", [{"schema": "hearsay.cluster/1", "cluster": 4, "platform": "x",
+                                       "accounts": ["ann", "ben", AWKWARD]}])
+    write(folder, "summary.json", [{"schema": "hearsay.summary/1"}])
+
+
+def explain(folder, reference):
+    result = subprocess.run([HEARSAY, "explain", folder, reference], capture_output=True, timeout=60)
+    return result.returncode, result.stdout.decode(), result.stderr.decode()
+
+
+def expect(folder, reference, code, *words, without=()):
+    found, told, errors = explain(folder, reference)
+    check(found == code, f"{reference}: exit code {found}, wanted {code}")
+    for word in words:
+        check(word in told + errors, f"{reference}: says '{word}'")
+        if word not in told + errors:
+            print(told + errors)
+    for word in without:
+        check(word not in told + errors, f"{reference}: does not say '{word}'")
+    check(bool(errors) == (code != 0), f"{reference}: errors go to standard error, answers do not")
+
+
+def check_accounts(out):
+    expect(out, "account:ann", 0, "3 posts", "1 finding.", "0.75 of 1, flagged", "2 accounts, by weight: link 2.5",
+           "cluster 4, a group of 3 accounts", f"1. account {AWKWARD}, weight 2.5",
+           "3 co-actions, 2 links both shared, typical gap 4 s", "2. account ben", "post p1: score 0.9, flagged",
+           "does not say who is behind", without=("\x1b", "\u202e"))
+    told = " ".join(explain(out, "account:ann")[1].split())
+    check(told.index("example.org/two") < told.index("example.org/one"), "the closest in time comes first")
+    check("2025-01-03T00:00:00Z this account, post a3" in told, "a's post, which came first")
+    check("4 s later the partner, post b3" in told, "b's post, after it")
+    told = " ".join(explain(out, f"account:{AWKWARD}")[1].split())
+    check("2025-01-01T00:00:00Z this account, post b1" in told, "seen from b the order is b's")
+    expect(out, "account:eve", 3, "account:x/eve", "account:y/eve")
+    expect(out, "account:x/eve", 0, "not flagged", "no other account")
+    expect(out, f"account:x/{AWKWARD}", 0, "Observed of")
+    expect(out, "account:bem", 4, "no account bem", "similar: ben")
+
+
+def check_edges(out):
+    for reference in (f"edge:ann,{AWKWARD}", f"edge:{AWKWARD},ann", f"edge:x/ann,{AWKWARD}"):
+        expect(out, reference, 0, "ann", AWKWARD, "weight 2.5", "no test against chance", "example.org/two",
+               "7.5 s later", "12 more co-actions", "does not say who is behind")
+    expect(out, f"edge:ben,{AWKWARD}", 4, "no edge")
+    expect(out, f"edge:y/ann,{AWKWARD}", 4, "no edge")
+    expect(out, "edge:ann", 3, "edge:A,B")
+
+
+def check_posts(out):
+    expect(out, "post:p1", 0, "0.9 of 1", "no way to check", "data_leak", "HS-1  +2.5",
+           '"leaked"  bytes 3 to 9  leak, verb', "does not say that the claim is true or false")
+    expect(out, "post:p2", 0, "Not flagged", "account not known")
+    expect(out, "post:p3", 3, "post:x/p3", "post:y/p3")
+    expect(out, "post:y/p3", 0, "Flagged")
+    expect(out, "post:a1", 0, "no rule scored it", f"edge:ann,{AWKWARD}")
+    expect(out, "post:q1", 4, "no finding", "similar: p1")
+
+
+def check_wrong_use(out):
+    expect(out, "claim:1", 3, "no claims.ndjson")
+    expect(out, "ann", 3, "account:ID")
+    expect(out, "account:", 3, "account:ID")
+    expect(out.parent / "nowhere", "account:ann", 4, "results folder")
+    (out / "accounts.ndjson").write_text('{"schema":"hearsay.account/1","account":"ann",\n')
+    expect(out, "account:ann", 4, "accounts.ndjson:1")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        out = pathlib.Path(name) / "out"
+        make_results(out)
+        for step in (check_accounts, check_edges, check_posts, check_wrong_use):
+            step(out)
+    print(f"{len(failures)} failures")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
