@@ -36,6 +36,7 @@ struct parser {
     uint32_t depth;         /* of conditions */
     uint64_t set_members;
     bool rules_are_full;
+    bool terms_are_full; /* of the rule being read: reported once */
     bool is_out_of_memory;
 };
 

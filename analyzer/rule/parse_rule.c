@@ -137,6 +137,7 @@ static void check_match(struct parser *parser, const bool seen[SECTION_COUNT]) {
 static void parse_body(struct parser *parser) {
     bool seen[SECTION_COUNT] = {false};
     parser->terms_are_late = false;
+    parser->terms_are_full = false;
     while (!at_sign(parser, "}")) {
         if (parser->token.kind == TOKEN_END || at_statement(parser)) {
             check_match(parser, seen);

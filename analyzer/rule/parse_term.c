@@ -145,11 +145,12 @@ static void keep_term(struct parser *parser, const struct term *term) {
         second_place(diagnostic, same->name_place, STR("declared here first"));
         return;
     }
-    if (parser->terms.count == PARSE_TERMS) {
-        parse_error(parser, E_TOO_MANY_TERMS, term->name_place, "a rule has at most %u terms",
-                    PARSE_TERMS);
-    }
     if (parser->terms.count >= PARSE_TERMS) {
+        if (!parser->terms_are_full) {
+            parse_error(parser, E_TOO_MANY_TERMS, term->name_place, "a rule has at most %u terms",
+                        PARSE_TERMS);
+        }
+        parser->terms_are_full = true;
         return;
     }
     struct term *slot = parse_collect(parser, &parser->terms, sizeof *slot);
