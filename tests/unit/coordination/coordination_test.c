@@ -24,7 +24,7 @@ static void check_scores(const struct world *w) {
     }
 }
 
-/* Organic noise around a group of six accounts that share the same ten links within seconds. */
+/* Organic noise around a group of six accounts that share the same fifteen links within seconds. */
 static struct world *world_with_group(void) {
     struct world *w = world_new(400);
     uint32_t state = 7;
@@ -34,7 +34,7 @@ static struct world *world_with_group(void) {
         world_share(w, (enum layer)(world_random(&state) % LAYER_COUNT), world_random(&state) % 400,
                     object, world_random(&state) % (30 * 86400));
     }
-    for (uint32_t link = 0; link < 10; link++) {
+    for (uint32_t link = 0; link < 15; link++) {
         for (uint32_t a = 0; a < 6; a++) {
             world_share(w, LAYER_LINK, 11 + a * 40, link, 1000.0 + link * 90000.0 + a * 3);
         }

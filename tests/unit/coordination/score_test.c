@@ -1,0 +1,117 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "coordination/score.h"
+
+static struct coincidence rare(void) {
+    return (struct coincidence){.posts_total = 100000,
+                                .posts_a = 5,
+                                .posts_b = 5,
+                                .sharers = 2,
+                                .gap_s = 3,
+                                .window_s = 60,
+                                .precision_s = 1};
+}
+
+static void activity_popularity_and_distance_lower_surprise(void **state) {
+    (void)state;
+    struct coincidence c = rare();
+    double surprise = coincidence_surprise(&c);
+    assert_true(surprise > 5.0 && surprise < log(100000.0) + 2.0);
+    c.posts_b = 500;
+    assert_true(coincidence_surprise(&c) < surprise);
+    c = rare();
+    c.sharers = 1000;
+    assert_true(coincidence_surprise(&c) < surprise);
+    c = rare();
+    c.gap_s = 50;
+    assert_true(coincidence_surprise(&c) < surprise);
+    c = rare();
+    c.posts_total = 1000;
+    assert_true(coincidence_surprise(&c) < surprise);
+}
+
+static void surprise_is_symmetric_and_never_negative(void **state) {
+    (void)state;
+    struct coincidence c = rare();
+    c.posts_a = 400;
+    struct coincidence turned = rare();
+    turned.posts_b = 400;
+    assert_true(coincidence_surprise(&c) == coincidence_surprise(&turned));
+    c = (struct coincidence){.posts_total = 0, .sharers = 0, .window_s = 1};
+    assert_true(coincidence_surprise(&c) >= 0.0);
+    c = (struct coincidence){.posts_total = UINT64_MAX,
+                             .posts_a = UINT32_MAX,
+                             .sharers = UINT32_MAX,
+                             .gap_s = 1e300,
+                             .window_s = 1e-6};
+    assert_true(isfinite(coincidence_surprise(&c)));
+    assert_true(coincidence_surprise(&c) >= 0.0);
+}
+
+static void one_episode_counts_once(void **state) {
+    (void)state;
+    const int64_t minute = 60 * 1000000ll;
+    struct shared_object burst[4];
+    struct shared_object spread[4];
+    for (int i = 0; i < 4; i++) {
+        burst[i] = (struct shared_object){i * minute, 6.0, 0.5};
+        spread[i] = (struct shared_object){i * 61 * minute, 6.0, 0.5};
+    }
+    double once = pair_evidence(burst, 4, 1000);
+    double four = pair_evidence(spread, 4, 1000);
+    double search = log(1000.0) - 3.25;
+    assert_true(fabs(once - (6.0 - search)) < 1e-9);
+    assert_true(fabs(four - (24.0 - search)) < 1e-9);
+}
+
+static void evidence_does_not_depend_on_the_order_of_objects(void **state) {
+    (void)state;
+    struct shared_object a[5] = {{INT64_MIN, 1.1, 0.1},
+                                 {INT64_MAX, 7.7, 0.2},
+                                 {0, 2.3, 0.01},
+                                 {5, 2.3, 0.3},
+                                 {5, 9.1, 0.07}};
+    struct shared_object b[5] = {a[4], a[2], a[1], a[0], a[3]};
+    assert_true(pair_evidence(a, 5, 50) == pair_evidence(b, 5, 50));
+}
+
+static void popular_objects_alone_are_little_evidence(void **state) {
+    (void)state;
+    struct shared_object popular[1] = {{0, 20.0, 0.001}};
+    struct shared_object rare_one[1] = {{0, 20.0, 1.0}};
+    assert_true(pair_evidence(popular, 1, 1000) < 0.1);
+    assert_true(pair_evidence(rare_one, 1, 1000) > 10.0);
+    assert_true(pair_evidence(NULL, 0, 1000) == 0.0);
+    assert_true(pair_evidence(rare_one, 1, 0) == 20.0);
+}
+
+static void scores_are_monotone_and_within_bounds(void **state) {
+    (void)state;
+    double before = -1.0;
+    for (double evidence = 0.0; evidence < 1e9; evidence = evidence * 2 + 0.01) {
+        double score = evidence_score(evidence, 20);
+        assert_true(score > before && score <= 1.0);
+        before = score;
+    }
+    assert_true(evidence_score(0, 0) == 0.0);
+    assert_true(evidence_score(-1, 5) == 0.0);
+    assert_true(evidence_score(10, 2) > evidence_score(10, 200));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(activity_popularity_and_distance_lower_surprise),
+        cmocka_unit_test(surprise_is_symmetric_and_never_negative),
+        cmocka_unit_test(one_episode_counts_once),
+        cmocka_unit_test(evidence_does_not_depend_on_the_order_of_objects),
+        cmocka_unit_test(popular_objects_alone_are_little_evidence),
+        cmocka_unit_test(scores_are_monotone_and_within_bounds),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
