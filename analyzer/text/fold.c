@@ -64,17 +64,27 @@ static bool ends_in_latin(const char *bytes, size_t end) {
     return end > 0 && is_ascii_letter(bytes[end - 1]);
 }
 
-static void pass_ascii(struct pass *pass) {
-    char first = pass->raw.ptr[pass->at];
-    unsigned foreign = SCRIPT_BIT(SCRIPT_CYRILLIC) | SCRIPT_BIT(SCRIPT_GREEK);
-    if (pass->scripts & foreign && (is_ascii_letter(first) || is_ascii_digit(first))) {
-        pass->needs_context = true;
+static size_t leading_digits(struct str text) {
+    size_t count = 0;
+    while (count < text.len && is_ascii_digit(text.ptr[count])) {
+        count++;
     }
-    pass->scripts = 0;
-    pass->last = 0;
+    return count;
+}
+
+static void pass_ascii(struct pass *pass) {
+    unsigned foreign = SCRIPT_BIT(SCRIPT_CYRILLIC) | SCRIPT_BIT(SCRIPT_GREEK);
     struct str rest = str_slice(pass->raw, pass->at, pass->raw.len);
     size_t len = fold_ascii_mapped(rest, pass->folder->bytes + pass->out,
                                    pass->folder->to_raw + pass->out, (uint32_t)pass->at);
+    size_t digits = leading_digits(str_slice(rest, 0, len));
+    if (digits < len) {
+        if (pass->scripts & foreign && is_ascii_letter(rest.ptr[digits])) {
+            pass->needs_context = true;
+        }
+        pass->scripts = 0;
+    }
+    pass->last = 0;
     pass->at += len;
     pass->out += len;
 }

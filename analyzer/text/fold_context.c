@@ -100,14 +100,15 @@ static bool is_mark(uint32_t cp) {
     return table_entry(cp) & (ENTRY_MARK | ENTRY_COMPOSES);
 }
 
-static bool word_end(struct context_pass *pass) {
+/* Writes the word that was held back; `next` is the character after it, 0 at the end. */
+static bool word_end(struct context_pass *pass, uint32_t next) {
     struct word_scratch *word = &pass->context->word;
     enum entry_script target = majority(word);
     for (size_t i = 0; i < word->count; i++) {
         uint32_t cp = word->characters[i];
         /* A letter that carries a mark stays: the other script might have a composed letter for it,
          * and folding twice would no longer be folding once. */
-        bool carries_mark = i + 1 < word->count && is_mark(word->characters[i + 1]);
+        bool carries_mark = is_mark(i + 1 < word->count ? word->characters[i + 1] : next);
         if (target != SCRIPT_OTHER && !carries_mark) {
             cp = look_alike(cp, target);
         }
@@ -146,7 +147,7 @@ static bool add(struct context_pass *pass, uint32_t cp, uint32_t origin) {
     if (entry_class(table_entry(cp)) == CLASS_WORD) {
         return word_add(&pass->context->word, cp, origin);
     }
-    return word_end(pass) && put(pass, cp, origin);
+    return word_end(pass, cp) && put(pass, cp, origin);
 }
 
 typedef bool receive_character(struct context_pass *pass, uint32_t cp, uint32_t origin);
@@ -231,7 +232,7 @@ bool fold_context(struct folder *folder, struct str raw, size_t *len) {
         at = end;
     }
     /* Once more room, because a text may have become empty. */
-    if (!word_end(&pass) || !folder_reserve(folder, pass.out + 2 * FOLD_LENGTH_MAX)) {
+    if (!word_end(&pass, 0) || !folder_reserve(folder, pass.out + 2 * FOLD_LENGTH_MAX)) {
         return false;
     }
     *len = pass.out;

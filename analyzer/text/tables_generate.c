@@ -18,8 +18,9 @@
 
 #define BLOCK_SIZE (1u << TABLE_BLOCK_BITS)
 #define BLOCK_COUNT (TABLE_CODE_POINTS >> TABLE_BLOCK_BITS)
-#define FOLD_LIMIT 64 /* UTF-16 units or code points in the fold of one character; 18 are needed   \
-                       */
+#define FOLD_LIMIT                                                                                 \
+    64 /* UTF-16 units or code points in the fold of one character; 18 are needed                  \
+        */
 #define POOL_LIMIT (1u << ENTRY_LENGTH_SHIFT)
 
 struct generator {
@@ -304,7 +305,7 @@ static bool is_same_skeleton(USpoofChecker *checker, UChar32 a, UChar32 b) {
 /* Everyday letters. Only they are put in the place of another letter: to a reader the look-alike of
  * a Cyrillic ka is k, not the Greenlandic kra whose skeleton it shares. */
 static bool is_everyday(UChar32 letter) {
-    bool is_latin = (letter >= 'a' && letter <= 'z') || (letter >= 0xdf && letter <= 0xff);
+    bool is_latin = (letter >= 'a' && letter <= 'z') || (letter >= 0xe0 && letter <= 0xff);
     bool is_greek = letter >= 0x3ac && letter <= 0x3ce;
     bool is_cyrillic = (letter >= 0x430 && letter <= 0x45f) || letter == 0x491;
     return is_latin || is_greek || is_cyrillic;
@@ -317,7 +318,8 @@ static uint16_t look_alike_in(USpoofChecker *checker, const uint32_t *entries, U
     for (int is_upper = 0; is_upper < 2; is_upper++) {
         UChar32 shape = is_upper ? u_toupper(letter) : letter;
         for (UChar32 other = 'a'; other < LOOK_ALIKE_LIMIT; other++) {
-            if (entry_script(entries[other]) == script && is_everyday(other) &&
+            bool is_folded = (entries[other] & ENTRY_FOLD_MASK) == ENTRY_SAME;
+            if (is_folded && entry_script(entries[other]) == script && is_everyday(other) &&
                 is_same_skeleton(checker, shape, is_upper ? u_toupper(other) : other)) {
                 return (uint16_t)other;
             }
