@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/reference.h"
+#include "cli/summary.h"
 #include "cli/terminal.h"
 
 void explain_append_account(struct buffer *out, struct str platform, struct str account) {
@@ -14,9 +15,43 @@ void explain_append_account(struct buffer *out, struct str platform, struct str 
     }
 }
 
-void explain_append_caveat(struct buffer *out) {
+/* Gaps are no finer than the source's clock, and an analyst must not read them as if they were. */
+static void append_precision(struct buffer *out, const char *folder, const json_t *edge) {
+    static const struct {
+        const char *precision, *sentence;
+    } sentences[] = {
+        {"s",
+         "Times of this source are whole seconds: a gap of 0 s means within the same second.\n"},
+        {"minute", "Times of this source are whole minutes: a gap of 0 s means within the same "
+                   "minute.\n"},
+        {"day", "Times of this source are whole days: a gap of 0 s means on the same day.\n"},
+    };
+    json_t *summary = NULL;
+    if (summary_load(folder, &summary, NULL) != HEARSAY_OK) {
+        return; /* the folder may come without its summary; the evidence stands all the same */
+    }
+    struct str precision = summary_time_precision(summary, json_member(edge, "platform"));
+    for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {
+        if (str_is(precision, sentences[i].precision)) {
+            buffer_append_c(out, sentences[i].sentence);
+        }
+    }
+    json_decref(summary);
+}
+
+void explain_append_caveat(struct buffer *out, const char *folder, const json_t *edge) {
+    const json_t *layer = json_array_get(json_object_get(edge, "layers"), 0);
+    buffer_append_byte(out, '\n');
+    /* A share table under --like counts as the other tool does: there a weight is a number. */
+    if (layer && !str_is(json_member(layer, "layer"), "share")) {
+        buffer_append_c(out, "A shared object adds 1/(k-1) to a weight when k accounts shared it: "
+                             "what everybody shared\ncounts little.\n");
+    }
+    if (edge) {
+        append_precision(out, folder, edge);
+    }
     buffer_append_c(out,
-                    "\nThis is an observation about behaviour; it does not say who is behind an "
+                    "This is an observation about behaviour; it does not say who is behind an "
                     "account. People who\nfollow the same news, use the same tool or belong to "
                     "the same group also act alike.\n");
 }

@@ -12,8 +12,9 @@ int explain_edge(const char *folder, struct str text);
 
 /* "account 1234 on x" */
 void explain_append_account(struct buffer *out, struct str platform, struct str account);
-/* What a coordination result does not say. */
-void explain_append_caveat(struct buffer *out);
+/* How to read weights and gaps of an edge's layers, with the time precision of the platform's
+ * sources, and what a coordination result does not say. `edge` may be NULL: there is none. */
+void explain_append_caveat(struct buffer *out, const char *folder, const json_t *edge);
 /* Lists the platforms of `found` and gives EXIT_USAGE. */
 int explain_ambiguous(const char *kind, struct str text, const json_t *found);
 

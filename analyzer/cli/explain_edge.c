@@ -80,7 +80,7 @@ static enum hearsay_status find_edges(const char *folder, struct str text, json_
     return status;
 }
 
-static int print_edge(const json_t *edge) {
+static int print_edge(const char *folder, const json_t *edge) {
     struct buffer out = {0};
     struct str platform = json_member(edge, "platform");
     const json_t *q = json_object_get(edge, "q");
@@ -117,7 +117,7 @@ static int print_edge(const json_t *edge) {
     }
     buffer_free(&name_a);
     buffer_free(&name_b);
-    explain_append_caveat(&out);
+    explain_append_caveat(&out, folder, edge);
     return terminal_print(&out);
 }
 
@@ -142,7 +142,7 @@ int explain_edge(const char *folder, struct str text) {
     } else if (reference_is_ambiguous(found)) {
         code = explain_ambiguous("edge", text, found);
     } else {
-        code = print_edge(json_array_get(found, 0));
+        code = print_edge(folder, json_array_get(found, 0));
     }
     json_decref(found);
     return code;

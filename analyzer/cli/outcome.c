@@ -1,15 +1,12 @@
 #include "cli/outcome.h"
 
-#include <stdlib.h>
-
 #include "base/json.h"
-#include "cli/exit.h"
 #include "cli/lines.h"
+#include "cli/summary.h"
 #include "cli/terminal.h"
-#include "source/files.h"
 #include "source/results.h"
 
-enum { SUMMARY_LIMIT_BYTES = 64 << 20, INPUTS_SHOWN = 8, REJECTIONS_SHOWN = 3 };
+enum { INPUTS_SHOWN = 8, REJECTIONS_SHOWN = 3 };
 
 static uint64_t count_member(const json_t *object, const char *key) {
     return (uint64_t)json_integer_value(json_object_get(object, key));
@@ -245,27 +242,12 @@ static void append_interruption(struct buffer *out, const struct outcome *outcom
     buffer_append_byte(out, '\n');
 }
 
-static json_t *load_summary(const char *folder) {
-    struct buffer path = {0};
-    char *bytes = NULL;
-    size_t len = 0;
+int outcome_print(const struct outcome *outcome) {
     json_t *summary = NULL;
     struct hearsay_failure failure = {0};
-    buffer_printf(&path, "%s/%s", folder, results_name(HEARSAY_SUMMARY));
-    if (path.failed ||
-        files_load(path.ptr, SUMMARY_LIMIT_BYTES, &bytes, &len, &failure) != HEARSAY_OK ||
-        json_parse((struct str){bytes, len}, buffer_str(&path), &summary, &failure) != HEARSAY_OK) {
-        terminal_failure(&failure);
-    }
-    free(bytes);
-    buffer_free(&path);
-    return summary;
-}
-
-int outcome_print(const struct outcome *outcome) {
-    json_t *summary = load_summary(outcome->folder);
-    if (!summary) {
-        return EXIT_IO;
+    enum hearsay_status status = summary_load(outcome->folder, &summary, &failure);
+    if (status != HEARSAY_OK) {
+        return terminal_fail(status, &failure);
     }
     struct buffer out = {0};
     append_interruption(&out, outcome);

@@ -63,7 +63,9 @@ def make_results(folder):
                                       finding("p3"), finding("p3", "y")])
     write(folder, "clusters.ndjson", [{"schema": "hearsay.cluster/1", "cluster": 4, "platform": "x",
                                        "accounts": ["ann", "ben", AWKWARD]}])
-    write(folder, "summary.json", [{"schema": "hearsay.summary/1"}])
+    write(folder, "summary.json", [{"schema": "hearsay.summary/1", "sources": [
+        {"platform": "x", "time_precision": "minute"}, {"platform": "x", "time_precision": "s"},
+        {"platform": "y", "time_precision": "day"}]}])
 
 
 def explain(folder, reference):
@@ -103,7 +105,7 @@ def check_accounts(out):
 def check_edges(out):
     for reference in (f"edge:ann,{AWKWARD}", f"edge:{AWKWARD},ann", f"edge:x/ann,{AWKWARD}"):
         expect(out, reference, 0, "ann", AWKWARD, "weight 2.5", "no test against chance", "example.org/two",
-               "7.5 s later", "12 more co-actions", "does not say who is behind")
+               "7.5 s later", "12 more co-actions", "whole minutes", "1/(k-1)", "does not say who is behind")
     expect(out, f"edge:ben,{AWKWARD}", 4, "no edge")
     expect(out, f"edge:y/ann,{AWKWARD}", 4, "no edge")
     expect(out, "edge:ann", 3, "edge:A,B")
