@@ -2,8 +2,11 @@
 """The sample corpus, scanned as a newcomer does: every record is accounted for, the planted campaigns are
 found, organic accounts are left alone, and the claims are told from what only looks like one.
 
-The bounds lie below what was measured when they were set (see the comments), so that a change which makes
-the program worse is seen, and one which makes it better passes. They say nothing about real posts.
+The bounds lie a little below what was measured when they were set (all members of both campaigns, no
+organic account; precision 0.98 and recall 0.88 of the flag), so that a change which makes the program
+worse is seen. They say nothing about real posts: the sample is easy on purpose.
+
+Seen failing: a campaign's label changed to organic in labels.csv, a number changed in counts.json.
 """
 
 import csv
@@ -42,7 +45,7 @@ def total(value):
 
 def check_counts(summary):
     expected = json.loads((SAMPLE / "counts.json").read_text())
-    counts = summary["counts"]
+    counts = summary
     for name in next(iter(expected.values())):
         if name != "format":
             wanted = sum(file[name] for file in expected.values())
@@ -62,9 +65,9 @@ def check_accounts(accounts):
         if account["flag"]:
             found[labels.get((account["platform"], account["account"]), "organic")] += 1
     print(f"flagged accounts: {found}")
-    check(found["copy"] >= 16, f"{found['copy']} of 20 members of campaign copy are flagged")
-    check(found["boost"] >= 16, f"{found['boost']} of 20 members of campaign boost are flagged")
-    check(found["organic"] <= 7, f"{found['organic']} of 680 organic accounts are flagged")
+    check(found["copy"] >= 18, f"{found['copy']} of 20 members of campaign copy are flagged")
+    check(found["boost"] >= 18, f"{found['boost']} of 20 members of campaign boost are flagged")
+    check(found["organic"] <= 3, f"{found['organic']} of 680 organic accounts are flagged")
 
 
 def check_findings(findings):
@@ -75,12 +78,12 @@ def check_findings(findings):
     hits = len(flagged & wanted)
     precision, recall = hits / max(len(flagged), 1), hits / len(wanted)
     print(f"flagged posts: {len(flagged)}, of {len(wanted)} wanted {hits}")
-    check(precision >= 0.7, f"precision of the flag is {precision:.2f}")
-    check(recall >= 0.6, f"recall of the flag is {recall:.2f}")
+    check(precision >= 0.85, f"precision of the flag is {precision:.2f}")
+    check(recall >= 0.75, f"recall of the flag is {recall:.2f}")
     for stance in ("sourced_report", "denial"):
         keys = [key for key, row in labels.items() if row["stance"] == stance]
         share = sum(key in flagged for key in keys) / len(keys)
-        check(share <= 0.4, f"{share:.0%} of the posts with stance {stance} are flagged")
+        check(share <= 0.25, f"{share:.0%} of the posts with stance {stance} are flagged")
 
 
 def main():
