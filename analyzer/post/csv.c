@@ -25,6 +25,7 @@ struct cell {
     bool is_quoted;
     bool has_escapes; /* doubled quotes, escaped quotes */
     bool is_lazy;
+    bool is_stray; /* CELL_OPEN_QUOTE, and more bytes would not change that */
     enum cell_end end;
     size_t next; /* offset after the delimiter or line end */
 };
@@ -65,14 +66,32 @@ static void read_bare_cell(const struct csv_dialect *dialect, struct str bytes, 
     finish_cell(dialect, bytes, at, cell);
 }
 
+/* True if the quote at `at` inside a cell that spans lines looks like the beginning of another
+ * cell: then the cell's own opening quote was a stray one, and reading on would swallow row after
+ * row. */
+static bool begins_other_cell(const struct csv_dialect *dialect, struct str bytes, size_t at) {
+    char before = bytes.ptr[at - 1];
+    /* Two more bytes must be known: they decide whether this quote closes the cell. */
+    return at + 2 < bytes.len && (before == dialect->delimiter || before == '\n' || before == '\r');
+}
+
+/* The opening quote is taken as never closed. */
+static void leave_open(struct str bytes, size_t from, struct cell *cell) {
+    cell->content = str_slice(bytes, from + 1, bytes.len);
+    cell->end = CELL_OPEN_QUOTE;
+    cell->next = bytes.len;
+}
+
 /* bytes[from] is the opening quote. A quote that is neither doubled nor followed by a delimiter or
  * line end is taken as part of the text: that is what the programs meant that write such files. */
 static void read_quoted_cell(const struct csv_dialect *dialect, struct str bytes, size_t from,
                              struct cell *cell) {
     size_t at = from + 1;
+    bool spans_lines = false;
     cell->is_quoted = true;
     while (at < bytes.len) {
         char c = bytes.ptr[at];
+        spans_lines = spans_lines || c == '\n' || c == '\r';
         if (c == '\\' && dialect->has_backslash && at + 1 < bytes.len) {
             cell->has_escapes = true;
             at += 2;
@@ -92,12 +111,14 @@ static void read_quoted_cell(const struct csv_dialect *dialect, struct str bytes
             finish_cell(dialect, bytes, at + 1, cell);
             return;
         }
+        if (spans_lines && begins_other_cell(dialect, bytes, at)) {
+            cell->is_stray = true;
+            break;
+        }
         cell->is_lazy = true;
         at++;
     }
-    cell->content = str_slice(bytes, from + 1, bytes.len);
-    cell->end = CELL_OPEN_QUOTE;
-    cell->next = bytes.len;
+    leave_open(bytes, from, cell);
 }
 
 static void read_cell(const struct csv_dialect *dialect, struct str bytes, size_t from,
@@ -120,7 +141,7 @@ size_t csv_record_length(const struct csv_dialect *dialect, struct str bytes, bo
         read_cell(dialect, bytes, at, &cell);
         at = cell.next;
         if (cell.end == CELL_OPEN_QUOTE) {
-            *quote_at = final ? from : SIZE_MAX;
+            *quote_at = final || cell.is_stray ? from : SIZE_MAX;
             return 0;
         }
     } while (cell.end == CELL_DELIMITER);

@@ -30,8 +30,8 @@ struct csv_row {
 
 /* Length of the record that starts at bytes[0], with its end; 0 if it does not end within the bytes
  * (then all of the bytes are its beginning). With `final` the end of the bytes ends a record too,
- * unless it stands inside quotes; *quote_at is then the offset of the quote that was never closed.
- */
+ * unless it stands inside quotes. *quote_at is the offset of a quote that is never closed, as the
+ * end of the input or the beginning of another quoted cell shows, else SIZE_MAX. */
 size_t csv_record_length(const struct csv_dialect *dialect, struct str bytes, bool final,
                          size_t *quote_at);
 

@@ -198,7 +198,9 @@ static enum hearsay_status table_rows(struct decoder *decoder, const struct bloc
     uint64_t line = block->first_line;
     while (rest.len > 0) {
         size_t used;
-        if (!csv_read(&block->format->dialect, rest, &decoder->row, &used)) {
+        size_t end =
+            block->is_line_by_line ? csv_line_end(&block->format->dialect, rest, 0) : rest.len;
+        if (!csv_read(&block->format->dialect, str_slice(rest, 0, end), &decoder->row, &used)) {
             return HEARSAY_NO_MEMORY;
         }
         struct str raw = str_slice(rest, 0, used);

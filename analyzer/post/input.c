@@ -13,9 +13,11 @@
 #define BLOCK_BYTES_MIN 256u
 /* What is kept of a record that is too long. */
 #define TOO_LONG_SHOWN 256u
-/* How often the rest of a table is read with quotes again after a quote that is never closed; from
- * then on line by line, so that a hostile file cannot make this quadratic. */
-#define QUOTE_RETRIES 8u
+/* After a quote that is never closed the rest is read again. Each such reading costs the bytes that
+ * are held; this much is allowed at first, and more for every byte that arrives. Beyond it rows are
+ * read line by line, so that a hostile file cannot make the work quadratic. */
+#define QUOTE_ALLOWANCE_BYTES (64u << 20)
+#define QUOTE_ALLOWANCE_PER_BYTE 64u
 
 /* A block with the memory behind it. */
 struct owned_block {
@@ -40,7 +42,7 @@ struct input {
     uint64_t sequence;
     enum skip skip;
     struct json_cut skip_cut;
-    unsigned quote_retries;
+    uint64_t quote_allowance_bytes;
     size_t header_left; /* bytes of a table's header that are still to be dropped */
     bool is_started;
 };
@@ -91,6 +93,7 @@ enum hearsay_status input_open(const struct input_options *options, struct input
     }
     made->options = *options;
     made->line = 1;
+    made->quote_allowance_bytes = QUOTE_ALLOWANCE_BYTES;
     made->capacity =
         options->block_bytes < BLOCK_BYTES_MIN ? BLOCK_BYTES_MIN : options->block_bytes;
     if (!made->options.name) {
@@ -153,13 +156,16 @@ static enum hearsay_status flush(struct input *input, size_t len, const char *re
 
 static enum hearsay_status reject_too_long(struct input *input) {
     size_t shown = input->used < TOO_LONG_SHOWN ? input->used : TOO_LONG_SHOWN;
-    size_t start;
+    size_t start = 0;
     size_t end;
     input->skip = input->format->cut == CUT_DOCUMENT ? SKIP_VALUE : SKIP_LINE;
     input->skip_cut = (struct json_cut){0};
     struct str bytes = {input->current->memory, input->used};
-    json_cut_next(&input->skip_cut, bytes, 0, &start, &end);
-    return flush(input, input->used, "too_long", input->line, shown);
+    if (input->skip == SKIP_VALUE) {
+        json_cut_next(&input->skip_cut, bytes, 0, &start, &end);
+    }
+    uint64_t line = input->line + format_count_lines(input->format, str_slice(bytes, 0, start));
+    return flush(input, input->used, "too_long", line, shown);
 }
 
 /* A quote at `quote_at` is never closed: its record is rejected up to the end of that line, and
@@ -169,14 +175,20 @@ static enum hearsay_status reject_open_quote(struct input *input, size_t quote_a
     size_t end = csv_line_end(&input->format->dialect, bytes, quote_at);
     uint64_t line = input->line + format_count_lines(input->format, str_slice(bytes, 0, quote_at));
     size_t shown = end < TOO_LONG_SHOWN * 4 ? end : TOO_LONG_SHOWN * 4;
-    input->quote_retries++;
+    input->quote_allowance_bytes -= input->used;
     return flush(input, end, "open_quote", line, shown);
 }
 
-/* Every line a block of its own: a quote cannot reach past it. */
-static enum hearsay_status flush_line(struct input *input) {
+/* All that is held, line by line: a quote cannot reach past its line. */
+static enum hearsay_status flush_lines(struct input *input, bool final) {
     struct str bytes = {input->current->memory, input->used};
     size_t end = csv_line_end(&input->format->dialect, bytes, 0);
+    for (size_t next = end; next < bytes.len;) {
+        next = csv_line_end(&input->format->dialect, bytes, next);
+        end = next < bytes.len ? next : end; /* the last line may not be whole yet */
+    }
+    end = final ? bytes.len : end;
+    input->current->block.is_line_by_line = true;
     return flush(input, end, NULL, input->line, end);
 }
 
@@ -205,13 +217,13 @@ static enum hearsay_status cut(struct input *input, bool final) {
     if (end > 0) {
         return flush(input, end, NULL, input->line, end);
     }
-    if (final ||
-        (input->format->cut == CUT_CSV && input->used > input->format->record_limit_bytes)) {
+    bool is_over_limit = input->used > input->format->record_limit_bytes;
+    if (input->format->cut == CUT_CSV && is_over_limit && quote_at == SIZE_MAX) {
         format_cut_end(input->format, bytes, true, &quote_at);
-        if (quote_at != SIZE_MAX) {
-            return input->quote_retries < QUOTE_RETRIES ? reject_open_quote(input, quote_at)
-                                                        : flush_line(input);
-        }
+    }
+    if (quote_at != SIZE_MAX) {
+        return input->quote_allowance_bytes >= input->used ? reject_open_quote(input, quote_at)
+                                                           : flush_lines(input, final);
     }
     return grow(input);
 }
@@ -253,6 +265,7 @@ static enum hearsay_status push(struct input *input, struct str bytes) {
             size_t room = input->capacity - input->used;
             taken = bytes.len < room ? bytes.len : room;
             memcpy(input->current->memory + input->used, bytes.ptr, taken);
+            input->quote_allowance_bytes += taken * QUOTE_ALLOWANCE_PER_BYTE;
             input->used += taken;
         }
         bytes = str_slice(bytes, taken, bytes.len);

@@ -20,6 +20,7 @@ struct block {
     struct str bytes;            /* at least BLOCK_PADDING readable zero bytes follow */
     uint64_t first_line;         /* line of the first byte, from 1 */
     const struct format *format; /* one reference is held by the block */
+    bool is_line_by_line;        /* a table's rows end at every line end, whatever its quotes say */
     const char *reject_reason;   /* not NULL: `bytes` is (the beginning of) one rejected record */
     uint32_t input_index;        /* as given in struct input_options */
     uint64_t sequence;           /* 0, 1, 2, ... within the input */
