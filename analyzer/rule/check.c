@@ -70,7 +70,7 @@ static void check_names(struct checker *checker) {
 static void check_ids(struct checker *checker) {
     struct ast *ast = checker->ast;
     struct map ids = {0};
-    struct rule **first = calloc(ast->rule_count + 1u, sizeof *first);
+    struct rule **first = calloc(ast->rule_count + 1u, sizeof(struct rule *));
     checker->is_out_of_memory = checker->is_out_of_memory || !first;
     for (uint32_t i = 0; i < ast->rule_count && !checker->is_out_of_memory; i++) {
         struct rule *rule = &ast->rules[i];
@@ -105,7 +105,7 @@ static void check_ids(struct checker *checker) {
 static void check_groups(struct checker *checker) {
     struct ast *ast = checker->ast;
     struct map groups = {0};
-    const struct outcome **capped = calloc(ast->rule_count + 1u, sizeof *capped);
+    const struct outcome **capped = calloc(ast->rule_count + 1u, sizeof(struct outcome *));
     checker->is_out_of_memory = checker->is_out_of_memory || !capped;
     for (uint32_t i = 0; i < ast->rule_count && !checker->is_out_of_memory; i++) {
         const struct rule *rule = &ast->rules[i];
@@ -208,7 +208,7 @@ static void check_header(struct checker *checker) {
 
 enum hearsay_status rules_check(struct ast *ast, struct diagnostics *diagnostics) {
     struct checker checker = {.ast = ast, .diagnostics = diagnostics};
-    checker.rules_by_name = calloc(ast->rule_count + 1u, sizeof *checker.rules_by_name);
+    checker.rules_by_name = calloc(ast->rule_count + 1u, sizeof(struct rule *));
     checker.is_referenced = calloc(ast->rule_count + 1u, sizeof *checker.is_referenced);
     checker.gates = calloc(ast->rule_count + 1u, sizeof *checker.gates);
     checker.is_out_of_memory = !checker.rules_by_name || !checker.is_referenced || !checker.gates;

@@ -84,7 +84,7 @@ static void check_literals(struct checker *checker, const struct term *term) {
     if (term->own_count < 2) {
         return;
     }
-    const struct literal **sorted = calloc(term->own_count, sizeof *sorted);
+    const struct literal **sorted = calloc(term->own_count, sizeof(struct literal *));
     if (!sorted) {
         checker->is_out_of_memory = true;
         return;
@@ -92,7 +92,7 @@ static void check_literals(struct checker *checker, const struct term *term) {
     for (uint32_t i = 0; i < term->own_count; i++) {
         sorted[i] = &term->literals[i];
     }
-    qsort(sorted, term->own_count, sizeof *sorted, compare_literals);
+    qsort(sorted, term->own_count, sizeof(struct literal *), compare_literals);
     for (uint32_t i = 1; i < term->own_count; i++) {
         if (str_equal(sorted[i - 1]->text, sorted[i]->text) &&
             literal_form(sorted[i - 1]) == literal_form(sorted[i])) {

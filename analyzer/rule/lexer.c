@@ -20,6 +20,10 @@ static bool is_letter(char byte) {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
 }
 
+static bool is_one_of(char byte, const char *bytes) {
+    return byte != '\0' && strchr(bytes, byte) != NULL;
+}
+
 static bool is_name(char byte) {
     return is_letter(byte) || is_digit(byte);
 }
@@ -89,7 +93,7 @@ static struct token lex_word(struct lexer *lexer) {
 static struct token lex_number(struct lexer *lexer) {
     uint32_t start = lexer->at++;
     while (is_name(peek(lexer, 0)) ||
-           (memchr(".-+", peek(lexer, 0), 3) && is_name(peek(lexer, 1)))) {
+           (is_one_of(peek(lexer, 0), ".-+") && is_name(peek(lexer, 1)))) {
         lexer->at++;
     }
     return (struct token){.kind = TOKEN_NUMBER, .text = text_from(lexer, start)};
@@ -135,7 +139,7 @@ static void check_flags(struct lexer *lexer, uint32_t start) {
     for (uint32_t i = start; i < lexer->at; i++) {
         struct place place = {lexer->file, i, i + 1};
         char flag = lexer->text.ptr[i];
-        if (!memchr("imsx", flag, 4)) {
+        if (!is_one_of(flag, "imsx")) {
             help(diagnostics_add(lexer->diagnostics, E_REGEX_FLAG, SEVERITY_ERROR, place,
                                  "unknown regex flag `%c`", flag),
                  STR("the flags are i (case), m (lines), s (dot takes all), x (spaces are free)"));
@@ -154,8 +158,7 @@ static bool is_foreign_comment(const struct lexer *lexer) {
 
 static struct token lex_foreign_comment(struct lexer *lexer) {
     uint32_t start = lexer->at;
-    bool is_empty_regex =
-        peek(lexer, 1) == '/' && memchr("imsx,)\n\r", peek(lexer, 2), 8) && peek(lexer, 2) != '\0';
+    bool is_empty_regex = peek(lexer, 1) == '/' && is_one_of(peek(lexer, 2), "imsx,)\n\r");
     lexer->at += 2;
     struct place place = place_from(lexer, start);
     if (is_empty_regex) {
@@ -194,7 +197,7 @@ static struct token lex_regex(struct lexer *lexer) {
 static struct token lex_sign(struct lexer *lexer) {
     uint32_t start = lexer->at;
     char first = peek(lexer, 0);
-    lexer->at += memchr("=!<>", first, 4) && peek(lexer, 1) == '=' ? 2 : 1;
+    lexer->at += is_one_of(first, "=!<>") && peek(lexer, 1) == '=' ? 2 : 1;
     return (struct token){.kind = TOKEN_SIGN, .text = text_from(lexer, start)};
 }
 
@@ -283,7 +286,7 @@ static struct token lex_token(struct lexer *lexer, bool after_proximity) {
     default:
         break;
     }
-    bool is_sign = byte != '\0' && strchr("{}()[]:;,.*=<>", byte);
+    bool is_sign = is_one_of(byte, "{}()[]:;,.*=<>");
     return is_sign ? lex_sign(lexer) : lex_unknown(lexer);
 }
 

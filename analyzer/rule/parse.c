@@ -188,3 +188,29 @@ bool parse_whole(struct parser *parser, const char *code, const char *wanted, ui
     *number = (uint32_t)value;
     return true;
 }
+
+bool at_operator(struct parser *parser, enum keyword keyword) {
+    const char *name = keyword_at(keyword)->name;
+    if (at_keyword(parser, keyword)) {
+        return true;
+    }
+    if (parser->token.kind != TOKEN_WORD ||
+        !str_equal_ascii_case(parser->token.text, str_from_c(name))) {
+        return false;
+    }
+    struct diagnostic *diagnostic =
+        parse_error(parser, E_CASE, parser->token.place, "keywords are written in small letters");
+    if (diagnostic) {
+        diagnostic->help = diagnostics_text(parser->diagnostics, "write `%s`", name);
+    }
+    parser->token.keyword = keyword;
+    return true;
+}
+
+bool accept_operator(struct parser *parser, enum keyword keyword) {
+    if (!at_operator(parser, keyword)) {
+        return false;
+    }
+    parse_advance(parser);
+    return true;
+}

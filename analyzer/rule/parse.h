@@ -50,6 +50,9 @@ void *parse_move(struct parser *parser, struct collector *collector, size_t item
 
 bool at_sign(const struct parser *parser, const char *sign);
 bool at_keyword(const struct parser *parser, enum keyword keyword);
+/* A keyword in a condition; one in capitals is reported and read as meant. */
+bool at_operator(struct parser *parser, enum keyword keyword);
+bool accept_operator(struct parser *parser, enum keyword keyword);
 bool accept_sign(struct parser *parser, const char *sign);
 bool accept_keyword(struct parser *parser, enum keyword keyword);
 bool expect_sign(struct parser *parser, const char *sign);
@@ -96,7 +99,14 @@ void parse_rule(struct parser *parser, bool is_private);
 void parse_list(struct parser *parser);
 void parse_meta(struct parser *parser);
 void parse_terms(struct parser *parser);
+/* A whole condition up to the end of its section. */
 struct expr *parse_condition(struct parser *parser);
+/* The parts of one; NULL: reported, or memory is out. */
+struct expr *new_expr(struct parser *parser, enum expr_kind kind, struct place place);
+struct expr *parse_primary(struct parser *parser);
+struct expr *parse_proximity(struct parser *parser); /* a primary, or two with near or before */
+struct expr *parse_term_use(struct parser *parser);
+struct expr *parse_count(struct parser *parser);
 /* `any of (...)` with the quantifier as the current token and `of` behind it. */
 struct expr *parse_set(struct parser *parser);
 void parse_outcome(struct parser *parser);
@@ -114,7 +124,7 @@ struct term *parse_term_name(struct parser *parser);
 /* A label of the language: en, zh-Hans. */
 bool is_language_tag(struct str text);
 
-/* ---- parse_list.c: after all files ---- */
+/* ---- lists.c: after all files ---- */
 
 /* Reads list files and resolves the uses of lists in terms. */
 void lists_load(struct parser *parser, list_reader *read_list, void *context);

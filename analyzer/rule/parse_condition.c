@@ -5,18 +5,8 @@
 
 static struct expr *parse_or(struct parser *parser);
 
-static struct expr *new_expr(struct parser *parser, enum expr_kind kind, struct place place) {
-    struct expr *expr = parse_alloc(parser, sizeof *expr);
-    if (expr) {
-        expr->kind = kind;
-        expr->place = place;
-        expr->within = WITHIN_POST;
-    }
-    return expr;
-}
-
 static bool collect_child(struct parser *parser, struct collector *children, struct expr *child) {
-    struct expr **slot = parse_collect(parser, children, sizeof *slot);
+    struct expr **slot = parse_collect(parser, children, sizeof(struct expr *));
     if (slot) {
         *slot = child;
     }
@@ -33,7 +23,7 @@ static struct expr *join(struct parser *parser, struct collector *children, enum
     }
     struct expr *expr = new_expr(parser, kind, place_since(parser, first));
     if (expr) {
-        expr->children = parse_move(parser, children, sizeof *expr->children, &expr->child_count);
+        expr->children = parse_move(parser, children, sizeof(struct expr *), &expr->child_count);
     }
     return expr && expr->children ? expr : NULL;
 }
@@ -65,83 +55,6 @@ static struct expr *parse_parentheses(struct parser *parser) {
         parse_expected(parser, E_EXPECTED, "`and`, `or` or `)`");
     }
     return NULL;
-}
-
-static bool count_is_constant(enum comparison comparison, uint32_t number) {
-    bool is_ordered_at_zero = number == 0 && (comparison == COMPARE_LT || comparison == COMPARE_GE);
-    bool is_ordered_at_most =
-        number == PARSE_OCCURRENCES && (comparison == COMPARE_GT || comparison == COMPARE_LE);
-    return is_ordered_at_zero || is_ordered_at_most || number > PARSE_OCCURRENCES;
-}
-
-/* Stands for a term whose name is unknown, so that the rest of the condition is still read. It has
- * no name; the pack has an error and goes no further than the checks. */
-static struct term *unknown_term(struct parser *parser) {
-    return parse_alloc(parser, sizeof(struct term));
-}
-
-static struct expr *parse_count(struct parser *parser) {
-    struct place first = parser->token.place;
-    struct expr *expr = new_expr(parser, EXPR_COUNT, first);
-    struct term *term = expr ? parse_term_name(parser) : NULL;
-    if (!expr) {
-        return NULL;
-    }
-    if (!parse_comparison(parser, &expr->comparison)) {
-        struct diagnostic *diagnostic =
-            parse_error(parser, E_COUNT_BARE, first, "a count needs a comparison");
-        if (diagnostic) {
-            diagnostic->help = STR("write `#$term >= 2`, or `$term` for at least once; a comment "
-                                   "begins with `# `");
-        }
-        return NULL;
-    }
-    if (!parse_whole(parser, E_COUNT_NUMBER, "a whole number", &expr->number)) {
-        return NULL;
-    }
-    expr->place = place_since(parser, first);
-    if (count_is_constant(expr->comparison, expr->number)) {
-        parse_error(parser, E_COUNT_CONSTANT, expr->place,
-                    "this comparison never changes: a count is 0 to %u", PARSE_OCCURRENCES);
-    }
-    expr->term = term ? term : unknown_term(parser);
-    return expr->term ? expr : NULL;
-}
-
-static struct expr *parse_term_use(struct parser *parser) {
-    struct expr *expr = new_expr(parser, EXPR_TERM, parser->token.place);
-    struct term *term = expr ? parse_term_name(parser) : NULL;
-    if (expr) {
-        expr->term = term ? term : unknown_term(parser);
-    }
-    return expr && expr->term ? expr : NULL;
-}
-
-/* A keyword; one in capitals is reported and read as meant. */
-static bool at_operator(struct parser *parser, enum keyword keyword) {
-    const char *name = keyword_at(keyword)->name;
-    if (at_keyword(parser, keyword)) {
-        return true;
-    }
-    if (parser->token.kind != TOKEN_WORD ||
-        !str_equal_ascii_case(parser->token.text, str_from_c(name))) {
-        return false;
-    }
-    struct diagnostic *diagnostic =
-        parse_error(parser, E_CASE, parser->token.place, "keywords are written in small letters");
-    if (diagnostic) {
-        diagnostic->help = diagnostics_text(parser->diagnostics, "write `%s`", name);
-    }
-    parser->token.keyword = keyword;
-    return true;
-}
-
-static bool accept_operator(struct parser *parser, enum keyword keyword) {
-    if (!at_operator(parser, keyword)) {
-        return false;
-    }
-    parse_advance(parser);
-    return true;
 }
 
 static void expected_condition(struct parser *parser) {
@@ -196,7 +109,7 @@ static bool is_kept_out(struct parser *parser) {
     return true;
 }
 
-static struct expr *parse_primary(struct parser *parser) {
+struct expr *parse_primary(struct parser *parser) {
     if (is_kept_out(parser)) {
         return NULL;
     }
@@ -220,84 +133,6 @@ static struct expr *parse_primary(struct parser *parser) {
     }
 }
 
-static bool is_proximity(struct parser *parser) {
-    return at_operator(parser, KEYWORD_NEAR) || at_operator(parser, KEYWORD_BEFORE);
-}
-
-/* Reads `near/8` up to the number. */
-static bool parse_distance(struct parser *parser, uint32_t *distance) {
-    struct place first = parser->token.place;
-    parse_advance(parser);
-    if (!accept_sign(parser, "/")) {
-        struct diagnostic *diagnostic =
-            parse_error(parser, E_DISTANCE_MISSING, first, "this needs a distance in words");
-        if (diagnostic) {
-            diagnostic->help = STR("write `near/8` or `before/4`");
-        }
-        return false;
-    }
-    struct place place = parser->token.place;
-    if (!parse_whole(parser, E_DISTANCE, "a whole number of words", distance)) {
-        return false;
-    }
-    if (*distance < 1 || *distance > PARSE_DISTANCE) {
-        parse_error(parser, E_DISTANCE, place, "a distance is 1 to %u words", PARSE_DISTANCE);
-    }
-    return true;
-}
-
-static bool check_operand(struct parser *parser, const struct expr *operand) {
-    if (operand->kind == EXPR_TERM) {
-        return true;
-    }
-    if (operand->kind == EXPR_OF) {
-        if (operand->of_minimum != 1) {
-            parse_error(parser, E_PROXIMITY_SET, operand->place,
-                        "beside near and before a set can only be `any of`");
-        }
-        return true;
-    }
-    struct diagnostic *diagnostic = parse_error(parser, E_PROXIMITY_OPERAND, operand->place,
-                                                "near and before stand between two terms");
-    if (diagnostic) {
-        diagnostic->help = STR("a term is `$name` or `any of ($a, $b)`");
-    }
-    return false;
-}
-
-static struct expr *parse_proximity(struct parser *parser) {
-    struct place first = parser->token.place;
-    struct expr *left = parse_primary(parser);
-    if (!left || !is_proximity(parser)) {
-        return left;
-    }
-    enum expr_kind kind = at_keyword(parser, KEYWORD_NEAR) ? EXPR_NEAR : EXPR_BEFORE;
-    uint32_t distance;
-    if (!parse_distance(parser, &distance)) {
-        return NULL;
-    }
-    struct expr *right = parse_primary(parser);
-    struct expr *expr = right ? new_expr(parser, kind, place_since(parser, first)) : NULL;
-    struct expr **children = expr ? parse_alloc(parser, 2 * sizeof *children) : NULL;
-    if (!children || !check_operand(parser, left) || !check_operand(parser, right)) {
-        return NULL;
-    }
-    children[0] = left;
-    children[1] = right;
-    expr->children = children;
-    expr->child_count = 2;
-    expr->number = distance;
-    if (is_proximity(parser)) {
-        struct diagnostic *diagnostic = parse_error(parser, E_PROXIMITY_CHAIN, parser->token.place,
-                                                    "near and before do not chain");
-        if (diagnostic) {
-            diagnostic->help = STR("write `$a near/4 $b and $b near/4 $c`");
-        }
-        return NULL;
-    }
-    return expr;
-}
-
 static struct expr *parse_not(struct parser *parser) {
     struct place first = parser->token.place;
     if (!accept_operator(parser, KEYWORD_NOT)) {
@@ -309,7 +144,7 @@ static struct expr *parse_not(struct parser *parser) {
     struct expr *child = parse_not(parser);
     parser->depth--;
     struct expr *expr = child ? new_expr(parser, EXPR_NOT, place_since(parser, first)) : NULL;
-    struct expr **children = expr ? parse_alloc(parser, sizeof *children) : NULL;
+    struct expr **children = expr ? parse_alloc(parser, sizeof(struct expr *)) : NULL;
     if (!children) {
         return NULL;
     }
@@ -374,11 +209,11 @@ static bool bind_within(struct parser *parser, struct collector *children, uint3
     struct expr *bound = all[from];
     if (count > 1 || bound->has_within) {
         bound = new_expr(parser, EXPR_AND, place_since(parser, first));
-        struct expr **own = bound ? parse_alloc(parser, count * sizeof *own) : NULL;
+        struct expr **own = bound ? parse_alloc(parser, count * sizeof(struct expr *)) : NULL;
         if (!own) {
             return false;
         }
-        memcpy(own, all + from, count * sizeof *own);
+        memcpy(own, all + from, count * sizeof(struct expr *));
         bound->children = own;
         bound->child_count = count;
     }

@@ -255,7 +255,7 @@ static int compare_files(const void *left, const void *right) {
 /* Numbers of the files in order of their names; NULL: memory is out. */
 static uint32_t *files_in_order(const struct ast *ast) {
     uint32_t *order = calloc(ast->file_count + 1u, sizeof *order);
-    const struct source_file **files = calloc(ast->file_count + 1u, sizeof *files);
+    const struct source_file **files = calloc(ast->file_count + 1u, sizeof(struct source_file *));
     if (!order || !files) {
         free(order);
         free(files);
@@ -264,7 +264,7 @@ static uint32_t *files_in_order(const struct ast *ast) {
     for (uint32_t i = 0; i < ast->file_count; i++) {
         files[i] = &ast->files[i];
     }
-    qsort(files, ast->file_count, sizeof *files, compare_files);
+    qsort(files, ast->file_count, sizeof(struct source_file *), compare_files);
     for (uint32_t i = 0; i < ast->file_count; i++) {
         order[i] = (uint32_t)(files[i] - ast->files);
     }

@@ -2,7 +2,7 @@
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
 #define NAME(literal)                                                                              \
-    { literal, sizeof literal - 1 }
+    { (literal), sizeof(literal) - 1 }
 
 static const struct str severities[] = {NAME("low"), NAME("medium"), NAME("high")};
 
