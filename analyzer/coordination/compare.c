@@ -63,7 +63,9 @@ static void rows_filter(struct comparison *c) {
         }
     }
     c->count = kept;
-    qsort(c->rows, c->count, sizeof *c->rows, row_compare);
+    if (c->count > 0) {
+        qsort(c->rows, c->count, sizeof *c->rows, row_compare);
+    }
 }
 
 /* Step c) for two rows of one object. */
@@ -151,7 +153,9 @@ static bool share_is_same_pair(const struct cooretweet_share *x, const struct co
 
 /* Step e). */
 static bool pairs_count(struct cooretweet_result *result) {
-    qsort(result->shares, result->share_count, sizeof *result->shares, share_compare);
+    if (result->share_count > 0) {
+        qsort(result->shares, result->share_count, sizeof *result->shares, share_compare);
+    }
     size_t pairs = 0;
     for (size_t i = 0; i < result->share_count; i++) {
         pairs += i == 0 || !share_is_same_pair(&result->shares[i - 1], &result->shares[i]);

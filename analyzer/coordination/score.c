@@ -58,7 +58,9 @@ static int object_compare(const void *left, const void *right) {
 
 double pair_evidence(struct shared_object *objects, size_t count, uint64_t posts_total) {
     /* Sorted to the last field, so that sums of floats come out the same for any input order. */
-    qsort(objects, count, sizeof *objects, object_compare);
+    if (count > 0) {
+        qsort(objects, count, sizeof *objects, object_compare);
+    }
     double surprise = 0.0;
     double weight = 0.0;
     for (size_t i = 0; i < count;) {

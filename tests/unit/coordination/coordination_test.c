@@ -254,6 +254,58 @@ static void sources_of_one_platform_meet_in_the_coarser_precision(void **state) 
     world_free(w);
 }
 
+static void posts_of_one_second_are_listed_in_one_order(void **state) {
+    (void)state;
+    struct world *w = world_new(3);
+    w->posts = calloc(3, sizeof *w->posts);
+    w->posts[2] = 100000;
+    for (uint32_t i = 0; i < 40; i++) {
+        world_share(w, LAYER_LINK, i % 2, i / 20, 5);
+    }
+    world_run(w);
+    char *expected = strdup(world_text(w));
+    assert_non_null(strstr(expected, "  1 p0 p1 o0 5000000 0.000000\n  1 p0 p11 o0"));
+    for (w->seed = 1; w->seed < 6; w->seed++) {
+        world_run(w);
+        assert_string_equal(world_text(w), expected);
+    }
+    free(expected);
+    world_free(w);
+}
+
+static void a_cap_cuts_equal_times_the_same_way(void **state) {
+    (void)state;
+    struct world *w = world_new(3);
+    w->posts = calloc(3, sizeof *w->posts);
+    w->posts[2] = 100000;
+    for (uint32_t i = 0; i < 300; i++) { /* more posts of one second than partners */
+        world_share(w, LAYER_LINK, i % 2, 1, 5);
+    }
+    world_run(w);
+    char *expected = strdup(world_text(w));
+    assert_true(w->result.report.skipped_pairs[LAYER_LINK] > 0);
+    assert_true(w->result.report.omitted_co_actions > 0);
+    for (w->seed = 1; w->seed < 4; w->seed++) {
+        w->limit_bytes = 100000 * w->seed; /* spilling changes the order of records, too */
+        world_run(w);
+        assert_string_equal(world_text(w), expected);
+    }
+    free(expected);
+    world_free(w);
+}
+
+static void the_object_is_shown_as_in_the_earlier_post(void **state) {
+    (void)state;
+    struct world *w = world_new(2);
+    world_share(w, LAYER_TEXT, 1, 1, 0);
+    world_share(w, LAYER_TEXT, 0, 1, 9);
+    w->shares[0].excerpt = 70;
+    w->shares[1].excerpt = 80;
+    world_run(w);
+    assert_non_null(strstr(world_text(w), "p1 p0 o70 0 -9.000000"));
+    world_free(w);
+}
+
 static void failures_of_callbacks_are_reported(void **state) {
     (void)state;
     struct world *w = world_with_group();
@@ -302,6 +354,9 @@ int main(void) {
         cmocka_unit_test(edges_do_not_join_platforms),
         cmocka_unit_test(a_window_below_the_time_precision_is_widened),
         cmocka_unit_test(sources_of_one_platform_meet_in_the_coarser_precision),
+        cmocka_unit_test(posts_of_one_second_are_listed_in_one_order),
+        cmocka_unit_test(a_cap_cuts_equal_times_the_same_way),
+        cmocka_unit_test(the_object_is_shown_as_in_the_earlier_post),
         cmocka_unit_test(failures_of_callbacks_are_reported),
         cmocka_unit_test(a_long_edge_lists_a_stated_number_of_co_actions),
     };

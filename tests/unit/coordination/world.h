@@ -19,6 +19,7 @@ struct share {
     uint32_t post;
     uint8_t layer;
     uint8_t source;
+    uint32_t excerpt; /* number in the excerpt of the object */
 };
 
 struct world {
@@ -65,7 +66,7 @@ static inline void world_free(struct world *w) {
 static inline void world_share(struct world *w, enum layer layer, uint32_t account, uint32_t object,
                                double time_s) {
     w->shares[w->count] = (struct share){
-        account, object, (int64_t)(time_s * 1e6), (uint32_t)w->count, (uint8_t)layer, 0};
+        account, object, (int64_t)(time_s * 1e6), (uint32_t)w->count, (uint8_t)layer, 0, object};
     w->count++;
 }
 
@@ -125,17 +126,19 @@ static inline void world_add(const struct share *share, unsigned writer, struct 
     char object[24];
     char post[24];
     uint16_t lens[2];
-    lens[1] = (uint16_t)snprintf(object, sizeof object, "o%u", share->object);
+    int object_len = snprintf(object, sizeof object, "o%u", share->object);
     lens[0] = (uint16_t)snprintf(post, sizeof post, "p%u", share->post);
-    memcpy(entry, lens, 4);
     memcpy(entry + 4, post, lens[0]);
-    memcpy(entry + 4 + lens[0], object, lens[1]);
     struct action action = {.time_us = share->time_us,
                             .account = share->account + writer,
                             .writer = (uint16_t)writer,
                             .layer = share->layer,
                             .platform = share->source};
-    const struct str keys[2] = {{(const char *)&share->layer, 1}, {object, lens[1]}};
+    char shown[24];
+    lens[1] = (uint16_t)snprintf(shown, sizeof shown, "o%u", share->excerpt);
+    memcpy(entry, lens, 4);
+    memcpy(entry + 4 + lens[0], shown, lens[1]);
+    const struct str keys[2] = {{(const char *)&share->layer, 1}, {object, (size_t)object_len}};
     action.object = hash128_fields(keys, 2);
     action.post = hash128((struct str){post, lens[0]});
     if (log_append(log, entry, 4u + lens[0] + lens[1], &action.evidence) != HEARSAY_OK ||
