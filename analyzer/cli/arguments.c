@@ -134,8 +134,9 @@ static enum hearsay_status parse_letters(int argc, char **argv, int *at,
 static enum hearsay_status unknown_command(const struct arguments *arguments,
                                            struct hearsay_failure *failure) {
     struct buffer name = {0};
-    bool is_group = strcmp(arguments->items[0], "rules") == 0;
-    buffer_append_c(&name, arguments->items[0]);
+    struct str first = str_from_c(arguments->items[0]);
+    bool is_group = str_is(first, "rules");
+    buffer_append_str(&name, first);
     if (is_group && arguments->count > 1) {
         buffer_append_byte(&name, ' ');
         buffer_append_c(&name, arguments->items[1]);

@@ -28,7 +28,9 @@ static void best_add(struct best *best, json_t *value, const char *key) {
     if (best->count == PARTNERS_SHOWN) {
         json_decref(best->values[--best->count]);
     }
-    memmove(&best->values[at + 1], &best->values[at], (best->count - at) * sizeof best->values[0]);
+    for (size_t i = best->count; i > at; i--) {
+        best->values[i] = best->values[i - 1];
+    }
     best->values[at] = json_incref(value);
     best->count++;
 }

@@ -22,14 +22,14 @@ enum command_id {
 };
 
 struct command {
-    enum command_id id;
     const char *name;  /* one word, or two: "rules check" */
     const char *usage; /* what follows the name */
     const char *summary;
     const char *detail;   /* for --help and the manual, paragraphs parted by empty lines */
-    size_t least, most;   /* number of arguments; most SIZE_MAX is any number */
-    bool is_hidden;       /* for the build, not for people */
     const char *examples; /* lines, or NULL */
+    size_t least, most;   /* number of arguments; most SIZE_MAX is any number */
+    enum command_id id;
+    bool is_hidden; /* for the build, not for people */
 };
 
 enum option_id {
@@ -58,15 +58,15 @@ enum option_id {
 enum option_value { VALUE_NONE, VALUE_TEXT, VALUE_FILE, VALUE_FOLDER, VALUE_FORMAT, VALUE_WORDS };
 
 struct option {
-    enum option_id id;
-    const char *name; /* without the dashes */
-    char letter;      /* 0: none */
-    enum option_value kind;
+    const char *name;     /* without the dashes */
     const char *argument; /* name of the value in help, NULL for VALUE_NONE */
     const char *preset;   /* what holds without the option, as text; NULL: nothing to say */
     const char *meaning;
     const char *words; /* VALUE_WORDS: parted by spaces */
+    enum option_id id;
+    enum option_value kind;
     unsigned commands; /* bit (1 << command_id) for each command that takes it */
+    char letter;       /* 0: none */
 };
 
 /* Index 0 .. ; NULL past the last. */

@@ -13,11 +13,11 @@ static uint64_t count_member(const json_t *object, const char *key) {
 }
 
 /* Appends " (like 3, delete 1)", or nothing for an empty object. */
-static void append_kinds(struct buffer *out, const json_t *kinds) {
+static void append_kinds(struct buffer *out, json_t *kinds) {
     const char *kind;
     const json_t *count;
     const char *before = " (";
-    void *at = json_object_iter((json_t *)(uintptr_t)kinds);
+    void *at = json_object_iter(kinds);
     while (at) {
         kind = json_object_iter_key(at);
         count = json_object_iter_value(at);
@@ -26,7 +26,7 @@ static void append_kinds(struct buffer *out, const json_t *kinds) {
         buffer_append_byte(out, ' ');
         terminal_append_count(out, (uint64_t)json_integer_value(count));
         before = ", ";
-        at = json_object_iter_next((json_t *)(uintptr_t)kinds, at);
+        at = json_object_iter_next(kinds, at);
     }
     if (json_object_size(kinds) > 0) {
         buffer_append_byte(out, ')');

@@ -21,7 +21,8 @@ struct decoder_kind {
      * also beside DECODE_CORRUPT. Concatenated members or frames are one stream. */
     enum decode_result (*decode)(void *decoder, struct str *input, char *out, size_t room,
                                  size_t *produced);
-    /* The input so far ends a member: ending here is a true end, not a truncation. */
+    /* The input so far ends a member: ending here is a true end, not a truncation. Says nothing
+     * after DECODE_CORRUPT. */
     bool (*is_complete)(const void *decoder);
     void (*close)(void *decoder);
 };

@@ -1,4 +1,5 @@
 /* Bridge to zlib: gzip files (RFC 1952) of one or more members. */
+#define ZLIB_CONST /* next_in is const */
 #include <limits.h>
 #include <stdlib.h>
 #include <zlib.h>
@@ -55,7 +56,7 @@ static enum decode_result gzip_decode(void *decoder, struct str *input, char *ou
     z_stream *stream = &gzip->stream;
     unsigned available = input->len > UINT_MAX ? UINT_MAX : (unsigned)input->len;
     unsigned space = room > UINT_MAX ? UINT_MAX : (unsigned)room;
-    stream->next_in = (z_const Bytef *)(uintptr_t)input->ptr; /* zlib's type lacks const */
+    stream->next_in = (const Bytef *)input->ptr;
     stream->avail_in = available;
     stream->next_out = (Bytef *)out;
     stream->avail_out = space;

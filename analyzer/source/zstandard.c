@@ -11,6 +11,7 @@ enum { WINDOW_LOG_MAX = 31 };
 struct zstandard {
     ZSTD_DStream *stream;
     bool is_between_frames;
+    bool has_frame; /* at least one frame was whole */
 };
 
 static bool zstandard_is_magic(struct str head) {
@@ -37,12 +38,12 @@ static void *zstandard_open(void) {
     return zstandard;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): the library writes through it. */
 static enum decode_result zstandard_decode(void *decoder, struct str *input, char *out, size_t room,
                                            size_t *produced) {
     struct zstandard *zstandard = decoder;
     ZSTD_inBuffer from = {input->ptr, input->len, 0};
-    ZSTD_outBuffer to = {out, room, 0};
-    bool was_between_frames = zstandard->is_between_frames;
+    ZSTD_outBuffer to = {.dst = out, .size = room};
     size_t rest = ZSTD_decompressStream(zstandard->stream, &to, &from);
     *input = str_slice(*input, from.pos, input->len);
     *produced = to.pos;
@@ -51,11 +52,13 @@ static enum decode_result zstandard_decode(void *decoder, struct str *input, cha
         if (code == ZSTD_error_memory_allocation) {
             return DECODE_NO_MEMORY;
         }
-        bool is_foreign = was_between_frames && code == ZSTD_error_prefix_unknown;
+        /* Only the beginning of a frame can have an unknown prefix. */
+        bool is_foreign = zstandard->has_frame && code == ZSTD_error_prefix_unknown;
         return is_foreign ? DECODE_TRAILING : DECODE_CORRUPT;
     }
     if (from.pos > 0 || to.pos > 0) {
         zstandard->is_between_frames = rest == 0;
+        zstandard->has_frame = zstandard->has_frame || rest == 0;
     }
     return DECODE_GOOD;
 }

@@ -18,7 +18,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("HEARSAY_BUILD", ROOT / "build/dev"))
 HEARSAY = os.environ.get("HEARSAY", str(BUILD / "bin/hearsay"))
-OPTION = re.compile(r'\{OPTION_\w+,\s*"([\w-]+)",')
+OPTION = re.compile(r'\.id = OPTION_\w+,\s*\.name = "([\w-]+)"')
 COMMAND = re.compile(r'\.id = COMMAND_\w+,\s*\.name = "([\w ]+)"')
 EXIT_CODE = re.compile(r"^\s*EXIT_\w+ = (\d+)", re.M)
 failures = []
