@@ -16,12 +16,20 @@ static enum hearsay_status bad(struct hearsay_failure *failure, size_t at, const
                        message, (int)(name.len < 200 ? name.len : 200), name.ptr);
 }
 
+/* The comma or line end at or after `from`, or STR_NOT_FOUND: a map in a file has an entry a line.
+ */
+static size_t find_separator(struct str text, size_t from) {
+    size_t comma = str_find_byte(text, ',', from);
+    size_t newline = str_find_byte(text, '\n', from);
+    return comma < newline ? comma : newline;
+}
+
 /* Reads the entry at *at and moves past it and the comma behind it. */
 static enum hearsay_status read_entry(struct str text, size_t *at, struct entry *entry,
                                       struct hearsay_failure *failure) {
     size_t from = *at;
     size_t equals = str_find_byte(text, '=', from);
-    size_t comma = str_find_byte(text, ',', from);
+    size_t comma = find_separator(text, from);
     if (equals == STR_NOT_FOUND || comma < equals) {
         size_t end = comma == STR_NOT_FOUND ? text.len : comma;
         return bad(failure, from, "a map is a list of field=column; there is no '=' in",
@@ -37,9 +45,9 @@ static enum hearsay_status read_entry(struct str text, size_t *at, struct entry 
             return bad(failure, start, "a quote is not closed", str_slice(text, start, text.len));
         }
         entry->value = str_slice(text, start + 1, end);
-        end = str_find_byte(text, ',', end);
+        end = find_separator(text, end);
     } else {
-        end = str_find_byte(text, ',', start);
+        end = find_separator(text, start);
         entry->value = str_trim(str_slice(text, start, end));
     }
     *at = end == STR_NOT_FOUND ? text.len : end + 1;
@@ -96,9 +104,7 @@ enum hearsay_status column_map_parse(struct str text, struct column_map *map,
                                      struct hearsay_failure *failure) {
     struct column_map made = {0};
     size_t at = 0;
-    while (at < text.len && (text.ptr[at] == '\n' || text.ptr[at] == ' ' || text.ptr[at] == ',')) {
-        at++;
-    }
+    text = str_trim(text);
     while (at < text.len) {
         struct entry entry = {0};
         size_t from = at;

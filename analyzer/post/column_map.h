@@ -1,6 +1,7 @@
 /* The column map of --map: `account=author,text=body,created_at=when,platform:=weibo,
  * time_format=%d/%m/%Y %H:%M`. Left of '=' a canonical field (field.h), right of it the name of a
- * column; names with commas stand in double quotes. `platform:=` and `lang:=` set a constant;
+ * column; names with commas stand in double quotes; line ends
+ * separate entries like commas. `platform:=` and `lang:=` set a constant;
  * `time_format=` describes how created_at is written (time_format.h). */
 #ifndef HEARSAY_POST_COLUMN_MAP_H
 #define HEARSAY_POST_COLUMN_MAP_H

@@ -300,7 +300,8 @@ bool read_members(reader &r, ondemand::object object, uint32_t parent, int depth
 bool read_items(reader &r, ondemand::array array, uint32_t parent, int depth) {
     for (simdjson_result<ondemand::value> element : array) {
         ondemand::value item;
-        if (std::move(element).get(item) != SUCCESS || !read_value(r, item, str{"", 0}, depth)) {
+        if (static_cast<simdjson_result<ondemand::value> &&>(element).get(item) != SUCCESS ||
+            !read_value(r, item, str{"", 0}, depth)) {
             return refuse(r, r.outcome == JSON_LANE_OK ? JSON_LANE_REFUSED : r.outcome);
         }
     }

@@ -1,6 +1,7 @@
 #include "post/json_repair.h"
 
 #include "base/failure.h"
+#include "base/utf8.h"
 
 static enum hearsay_status refuse(struct json_repair *repair, const char *reason, struct str detail,
                                   struct str row, size_t at) {
@@ -65,14 +66,27 @@ static enum hearsay_status build(const json_t *value, struct str key, struct jso
     return HEARSAY_OK;
 }
 
+/* jansson names the key as near '"skey"', with our mark; an empty slice if it does not. */
+static struct str repeated_key(const char *message) {
+    const char *start = strstr(message, "'\"");
+    const char *end = start ? strrchr(start, '"') : NULL;
+    if (!start || end < start + 3) {
+        return STR_EMPTY;
+    }
+    return (struct str){start + 3, (size_t)(end - start) - 3};
+}
+
 /* What is left for jansson to refuse once the grammar is right: a key twice, a NUL in a key. */
 static enum hearsay_status refuse_parsed(struct json_repair *repair, const char *message,
                                          struct str row) {
-    if (strstr(message, "duplicate")) {
-        return refuse(repair, "duplicate_key", STR("an object has the same key twice"), row,
-                      SIZE_MAX);
+    if (!strstr(message, "duplicate")) {
+        return refuse(repair, "bad_json", str_from_c(message), row, SIZE_MAX);
     }
-    return refuse(repair, "bad_json", str_from_c(message), row, SIZE_MAX);
+    enum hearsay_status status =
+        refuse(repair, "duplicate_key", STR("an object has the same key twice: \""), row, SIZE_MAX);
+    buffer_append_str(&repair->detail, utf8_clip(repeated_key(message), 60));
+    buffer_append_byte(&repair->detail, '"');
+    return repair->detail.failed ? HEARSAY_NO_MEMORY : status;
 }
 
 enum hearsay_status json_repair_parse(struct json_repair *repair, struct str row,

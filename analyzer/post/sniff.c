@@ -23,14 +23,33 @@ enum hearsay_status sniff_check_name(const char *name, struct hearsay_failure *f
                        "there is no format \"%s\"; `hearsay formats` lists them", name);
 }
 
+static char first_byte(struct str text) {
+    text = str_trim(text);
+    return text.len > 0 ? text.ptr[0] : '\0';
+}
+
+/* An object or an array of objects at the beginning, or, behind a broken first line, at the
+ * beginning of some line. A text that merely begins with a bracket is no JSON. */
+static bool looks_like_json(struct str head) {
+    struct str text = str_trim(head);
+    char first = first_byte(text);
+    char second = first_byte(str_slice(text, 1, text.len));
+    if (first == '{' && (second == '"' || second == '}')) {
+        return true;
+    }
+    if (first == '[' && (second == '{' || second == '[' || second == ']')) {
+        return true;
+    }
+    return str_find(head, STR("\n{\""), 0) != STR_NOT_FOUND;
+}
+
 enum hearsay_status sniff_format(struct str head, const struct sniff_options *options,
                                  struct format **format, struct hearsay_failure *failure) {
     struct sniff_options given = *options;
     if (given.format && strcmp(given.format, "auto") == 0) {
         given.format = NULL;
     }
-    struct str text = str_trim(head);
-    bool is_json = text.len > 0 && (text.ptr[0] == '{' || text.ptr[0] == '[');
+    bool is_json = looks_like_json(head);
     if (given.format) {
         is_json = !str_ends_with(str_from_c(given.format), STR("-csv"));
     }

@@ -97,7 +97,7 @@ static enum format_kind kind_of(const struct keys *keys, bool *is_known) {
     if (has_all(keys, v1_user) || has_all(keys, v1_full)) {
         return FORMAT_TWITTER_V1;
     }
-    bool is_page = has(keys, "data") && !has(keys, "source_platform");
+    bool is_page = has(keys, "data") && !has(keys, "source_platform") && !has(keys, "text");
     if (is_page || (has_all(keys, v2_author) && !has(keys, "account"))) {
         return FORMAT_TWITTER_V2;
     }

@@ -21,9 +21,22 @@ struct survey {
     const struct table_shape *shape; /* NULL with a map */
 };
 
+/* Length of the line "sep=;" that some spreadsheets write before the header, with its end; else 0.
+ */
+static size_t separator_line(struct str head, char *delimiter) {
+    if (!str_starts_with(head, STR("sep=")) || head.len < 6 ||
+        (head.ptr[5] != '\n' && head.ptr[5] != '\r')) {
+        return 0;
+    }
+    *delimiter = head.ptr[4];
+    return head.ptr[5] == '\r' && head.len > 6 && head.ptr[6] == '\n' ? 7 : 6;
+}
+
 /* Reads the first row that is not empty with the survey's dialect. */
 static bool read_header(struct survey *survey) {
-    struct str rest = survey->head;
+    char ignored;
+    size_t from = separator_line(survey->head, &ignored);
+    struct str rest = str_slice(survey->head, from, survey->head.len);
     size_t used;
     survey->header.count = 0;
     while (rest.len > 0 && survey->header.count == 0) {
@@ -61,6 +74,9 @@ static size_t header_score(const struct survey *survey) {
 static bool find_delimiter(struct survey *survey) {
     size_t best = 0;
     char delimiter = ',';
+    if (separator_line(survey->head, &survey->dialect.delimiter) > 0) {
+        return read_header(survey);
+    }
     for (size_t i = 0; i < DELIMITER_COUNT; i++) {
         survey->dialect.delimiter = delimiters[i];
         if (!read_header(survey)) {
@@ -146,7 +162,7 @@ static enum hearsay_status unknown_table(const struct survey *survey,
     if (survey->header.count < 2) {
         return failure_set(
             failure, HEARSAY_BAD_INPUT, name, 1, 0,
-            "neither JSON nor a table that is known; `hearsay formats` lists what is "
+            "neither JSON objects nor a table that is known; `hearsay formats` lists what is "
             "read, --map names the columns of any other table");
     }
     struct buffer list = {0};

@@ -110,6 +110,7 @@ static void a_key_that_comes_twice_is_rejected(void **state) {
                              "{\"text\":\"a\",\"id\":1,\"di\":2}"),
                          "1 rejected duplicate_key\n2 rejected duplicate_key\n"
                          "3 post platform=unknown id=1 text=a\n");
+    expect_detail(STR("{\"text\":\"a\",\"id\":1,\"id\":2}"), "the same key twice: \"id\"");
 }
 
 static void nesting_is_allowed_to_64_levels(void **state) {

@@ -148,7 +148,9 @@ static void what_is_no_posts_is_refused_with_what_was_seen(void **state) {
                    STR("\x7f"
                        "ELF\x02\x01\x01\0\0\0\0\0\0\x10"),
                    HEARSAY_BAD_INPUT, "binary");
-    expect_failure(none, STR("just a sentence of text"), HEARSAY_BAD_INPUT, "neither JSON nor");
+    expect_failure(none, STR("just a sentence of text"), HEARSAY_BAD_INPUT, "neither JSON objects");
+    expect_failure(none, STR("[note] a text with a bracket"), HEARSAY_BAD_INPUT,
+                   "neither JSON objects");
     expect_failure(none, STR("{\"name\":1,\"value\":2}\n"), HEARSAY_BAD_INPUT,
                    "its keys are name, value");
 }

@@ -94,6 +94,13 @@ static void other_delimiters_are_sniffed(void **state) {
            "2 post platform=unknown id=1 account=a handle=a at=0/s thread=t text=b,c\n");
 }
 
+static void the_separator_line_of_a_spreadsheet_is_obeyed(void **state) {
+    (void)state;
+    expect_with((struct reading_options){.map = "text=t\nid=i\n"},
+                STR("sep=|\r\ni|t\r\n1|a,b;c\r\n"), "mapped-csv (bar, CRLF, UTF-8)",
+                "3 post platform=unknown id=1 text=a,b;c\n");
+}
+
 static void utf_16_from_a_spreadsheet_is_read_with_and_without_its_mark(void **state) {
     (void)state;
     static const char text[] = "id\tthread_id\tauthor\tbody\ttimestamp\r\n1\tt\ta\tb\t0\r\n";
@@ -256,6 +263,7 @@ int main(void) {
         cmocka_unit_test(a_share_table_keeps_the_whole_row),
         cmocka_unit_test(qut_columns_are_found_by_name_behind_a_byte_order_mark),
         cmocka_unit_test(other_delimiters_are_sniffed),
+        cmocka_unit_test(the_separator_line_of_a_spreadsheet_is_obeyed),
         cmocka_unit_test(utf_16_from_a_spreadsheet_is_read_with_and_without_its_mark),
         cmocka_unit_test(all_line_ends_end_records_also_mixed),
         cmocka_unit_test(a_bare_line_feed_in_a_table_of_carriage_returns_is_text),
