@@ -6,8 +6,9 @@
 #include "base/utf8.h"
 #include "text/tables.h"
 
-#define FOLD_LENGTH_MAX 64 /* bytes that one character folds to, and may be written past its end   \
-                            */
+#define FOLD_LENGTH_MAX                                                                            \
+    64 /* bytes that one character folds to, and may be written past its end                       \
+        */
 
 /* As utf8_decode, with the common two and three byte characters decided here. */
 static inline uint32_t character_decode(struct str text, size_t at, size_t *width) {

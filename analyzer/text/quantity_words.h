@@ -1,0 +1,51 @@
+/* The words that quantities are made of, by language, as data. Internal to the text module. */
+#ifndef HEARSAY_TEXT_QUANTITY_WORDS_H
+#define HEARSAY_TEXT_QUANTITY_WORDS_H
+
+#include "base/str.h"
+#include "text/quantity_cells.h"
+
+enum quantity_kind {
+    QUANTITY_NUMERAL,    /* "two", "три" */
+    QUANTITY_MULTIPLIER, /* "million", "млн" */
+    QUANTITY_SIZE,       /* "gb", "гигабайт"; the factor counts bytes */
+    QUANTITY_NOUN,       /* "records", "записей" */
+    QUANTITY_OUT         /* "hours", "dollars": the number is not a quantity here */
+};
+
+struct quantity_group {
+    const char *forms; /* folded, parted by ';'; a trailing '*' stands for any ending */
+    double factor;
+    enum quantity_kind kind;
+    bool has_comma;    /* the language writes a decimal comma */
+    bool is_head_last; /* the language puts the head of a compound last ("customer records") */
+};
+
+extern const struct quantity_group quantity_numerals[];
+extern const struct quantity_group quantity_suffixes[];
+extern const struct quantity_group quantity_multipliers[];
+extern const struct quantity_group quantity_sizes[];
+extern const struct quantity_group quantity_nouns[];
+extern const struct quantity_group quantity_outs[];
+extern const struct quantity_group quantity_alone[];
+extern const size_t quantity_numerals_count;
+extern const size_t quantity_suffixes_count;
+extern const size_t quantity_multipliers_count;
+extern const size_t quantity_sizes_count;
+extern const size_t quantity_nouns_count;
+extern const size_t quantity_outs_count;
+extern const size_t quantity_alone_count;
+
+/* The group of a table that has the word, or NULL. */
+const struct quantity_group *quantity_group_find(const struct quantity_group *groups, size_t count,
+                                                 struct str word);
+
+/* The group of quantity_alone with the longest form that stands at `at`, and the form's cells; NULL
+ * if none does. */
+const struct quantity_group *quantity_prefix_find(const struct cells *cells, size_t at,
+                                                  size_t *length);
+
+/* The next form of a group's list from *at on, which is moved past it; false at the end. */
+bool quantity_form_next(const char *forms, size_t *at, struct str *form);
+
+#endif
