@@ -14,7 +14,7 @@ void log_init(struct log *log, struct memory_budget *budget) {
 }
 
 static bool chunks_grow(struct log *log) {
-    if (log->chunk_count < log->chunk_capacity) {
+    if (log->chunks && log->chunk_count < log->chunk_capacity) {
         return true;
     }
     size_t capacity = log->chunk_capacity ? log->chunk_capacity * 2 : 16;

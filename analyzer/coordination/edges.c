@@ -51,29 +51,43 @@ static int record_compare(const void *left, const void *right) {
     return (x->time_us > y->time_us) - (x->time_us < y->time_us);
 }
 
-/* The objects that one pair shares, each at its closest co-action, which is sorted first. */
-static bool objects_collect(struct run *run, const struct pair_record *records, size_t count,
-                            struct kept_edge *edge, struct shared_object **objects,
-                            size_t *object_count, size_t *capacity) {
-    *object_count = 0;
-    for (size_t i = 0; i < count; i++) {
+/* The objects that one pair shares; its memory serves pair after pair. */
+struct object_list {
+    struct shared_object *items;
+    size_t count;
+    size_t capacity;
+};
+
+static bool object_add(struct object_list *list, struct shared_object object) {
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity ? list->capacity * 2 : OBJECTS_FIRST;
+        struct shared_object *items = realloc(list->items, capacity * sizeof *items);
+        if (!items) {
+            return false;
+        }
+        list->items = items;
+        list->capacity = capacity;
+    }
+    list->items[list->count++] = object;
+    return true;
+}
+
+/* Lists the objects of a pair's records, each at its closest co-action, which is sorted first, and
+ * adds their weights to the edge. */
+static bool objects_collect(struct run *run, const struct pair_record *records,
+                            struct kept_edge *edge, struct object_list *list) {
+    list->count = 0;
+    for (size_t i = 0; i < edge->count; i++) {
         const struct pair_record *r = &records[i];
         if (i > 0 && r->layer == r[-1].layer && r->object == r[-1].object) {
             continue;
         }
-        if (*object_count == *capacity) {
-            size_t wanted = *capacity ? *capacity * 2 : OBJECTS_FIRST;
-            struct shared_object *grown = realloc(*objects, wanted * sizeof *grown);
-            if (!grown) {
-                return false;
-            }
-            *objects = grown;
-            *capacity = wanted;
-        }
         double weight = layer_table[r->layer].weight / (double)(r->sharers - 1);
         edge->layer_weights[r->layer] += weight;
-        (*objects)[(*object_count)++] =
-            (struct shared_object){r->time_us, run_surprise(run, r), weight};
+        struct shared_object object = {r->time_us, run_surprise(run, r), weight};
+        if (!object_add(list, object)) {
+            return false;
+        }
     }
     return true;
 }
@@ -104,14 +118,28 @@ static void sums_add(struct run *run, const struct kept_edge *edge) {
     }
 }
 
+/* Judges one pair; its records move to `kept` if it is an edge. */
+static bool pair_judge(struct run *run, struct slot *slot, struct kept_edge *edge,
+                       const struct pair_record *records, struct object_list *list) {
+    if (!objects_collect(run, records, edge, list)) {
+        return false;
+    }
+    edge->evidence = pair_evidence(list->items, list->count, run->posts_total);
+    if (edge->evidence < EVIDENCE_LEAST) {
+        return true;
+    }
+    memmove(&slot->records[edge->first], records, edge->count * sizeof *records);
+    sums_add(run, edge);
+    return slot_keep(slot, edge);
+}
+
 /* Judges each pair of the sorted records and moves the records of kept edges to the front. */
 static enum hearsay_status records_judge(struct run *run, struct slot *slot) {
-    struct shared_object *objects = NULL;
-    size_t capacity = 0;
+    struct object_list list = {0};
     size_t kept = 0;
-    enum hearsay_status status = HEARSAY_OK;
-    for (size_t i = 0; i < slot->record_count && status == HEARSAY_OK;) {
-        struct pair_record *records = &slot->records[i];
+    bool has_memory = true;
+    for (size_t i = 0; i < slot->record_count && has_memory;) {
+        const struct pair_record *records = &slot->records[i];
         size_t count = 1;
         while (i + count < slot->record_count && records[count].a == records[0].a &&
                records[count].b == records[0].b) {
@@ -119,23 +147,14 @@ static enum hearsay_status records_judge(struct run *run, struct slot *slot) {
         }
         struct kept_edge edge = {
             .a = records[0].a, .b = records[0].b, .first = kept, .count = count};
-        size_t object_count;
-        if (!objects_collect(run, records, count, &edge, &objects, &object_count, &capacity)) {
-            status = HEARSAY_NO_MEMORY;
-            break;
-        }
-        edge.evidence = pair_evidence(objects, object_count, run->posts_total);
-        if (edge.evidence >= EVIDENCE_LEAST) {
-            memmove(&slot->records[kept], records, count * sizeof *records);
-            kept += count;
-            status = slot_keep(slot, &edge) ? HEARSAY_OK : HEARSAY_NO_MEMORY;
-            sums_add(run, &edge);
-        }
+        size_t edges = slot->edge_count;
+        has_memory = pair_judge(run, slot, &edge, records, &list);
+        kept += slot->edge_count > edges ? count : 0;
         i += count;
     }
-    free(objects);
+    free(list.items);
     slot->record_count = kept;
-    return status;
+    return has_memory ? HEARSAY_OK : HEARSAY_NO_MEMORY;
 }
 
 static void records_shrink(const struct run *run, struct slot *slot, size_t read) {

@@ -54,7 +54,7 @@ static enum hearsay_status record_add(struct fixture *f, uint64_t number) {
 
 /* Adds 0..count-1 and marks in `seen` what comes back; every record must come back once. */
 static void check_all_come_back(struct fixture *f, uint64_t count) {
-    unsigned char *seen = calloc(count, 1);
+    unsigned char *seen = calloc(count + 1, 1);
     uint64_t total = 0;
     for (unsigned p = 0; p < TABLE_PARTITIONS; p++) {
         uint64_t here = table_count(f->writers, 2, p);

@@ -52,7 +52,9 @@ static int name_compare(const void *left, const void *right) {
 static void shares_rank(struct shares *s) {
     s->names = calloc(s->accounts.count + 1u, sizeof *s->names);
     s->ranks = calloc(s->accounts.count + 1u, sizeof *s->ranks);
-    memcpy(s->names, s->accounts.keys, s->accounts.count * sizeof *s->names);
+    for (uint32_t i = 0; i < s->accounts.count; i++) {
+        s->names[i] = s->accounts.keys[i];
+    }
     qsort(s->names, s->accounts.count, sizeof *s->names, name_compare);
     for (uint32_t rank = 0; rank < s->accounts.count; rank++) {
         s->ranks[map_find(&s->accounts, s->names[rank])] = rank;

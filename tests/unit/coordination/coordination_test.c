@@ -333,7 +333,7 @@ static void a_long_edge_lists_a_stated_number_of_co_actions(void **state) {
     (void)state;
     struct world *w = world_new(2);
     for (unsigned i = 0; i < 3000; i++) {
-        world_share(w, LAYER_LINK, i % 2, i / 2, 7200.0 * (i / 2));
+        world_share(w, LAYER_LINK, i % 2, i / 2, 3600.0 * (i - i % 2));
     }
     world_run(w);
     world_text(w);

@@ -202,7 +202,7 @@ static inline void world_run(struct world *w) {
     size_t *order = calloc(w->count + 1, sizeof *order);
     world_shuffle(w, order);
     for (size_t i = 0; i < w->count; i++) {
-        unsigned writer = (unsigned)(i % w->writers);
+        unsigned writer = w->writers > 1 ? (unsigned)(i % w->writers) : 0;
         world_add(&w->shares[order[i]], writer, &tables[writer], &logs[writer]);
         posts[w->shares[i].account]++;
     }
