@@ -162,12 +162,14 @@ static void broken_json_is_rejected_with_its_place(void **state) {
     expect_in_both_lanes("ndjson",
                          STR("{\"text\":\"t\"} x\n{\"text\":\"t\",}\n{\"text\" \"t\"}\n"
                              "{\"text\":\"t\"\n{\"text\":01}\n{\"text\":nul}\n{\"a\":\"\\q\"}\n"
-                             "{\"text\":\"t\"]\n{text:1}\n{\"text\":\"cut"),
+                             "{\"text\":\"t\"]\n{text:1}\n{\"text\":\"cut\n"
+                             "{\"text\":\"t\"}{\"text\":\"t\"}"),
                          "1 rejected bad_json column=14\n2 rejected bad_json column=13\n"
                          "3 rejected bad_json column=9\n4 rejected bad_json column=12\n"
                          "5 rejected bad_json column=9\n6 rejected bad_json column=9\n"
                          "7 rejected bad_json column=7\n8 rejected bad_json column=12\n"
-                         "9 rejected bad_json column=2\n10 rejected bad_json column=13\n");
+                         "9 rejected bad_json column=2\n10 rejected bad_json column=13\n"
+                         "11 rejected bad_json column=13\n");
 }
 
 static void an_object_with_very_many_keys_is_read(void **state) {

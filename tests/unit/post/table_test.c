@@ -120,6 +120,36 @@ static void utf_16_from_a_spreadsheet_is_read_with_and_without_its_mark(void **s
                 "4cat-csv (tab, CRLF, UTF-16LE with BOM)", expected);
 }
 
+/* An emoji as a pair of surrogates, then a lone one; the portions cut units and pairs. */
+static void surrogates_of_utf_16_are_paired_or_mended(void **state) {
+    (void)state;
+    static const unsigned char units[] = {0x3d, 0xd8, 0x00, 0xde, 'b',  0,
+                                          0x3d, 0xd8, 'c',  0,    '\n', 0};
+    static const char header[] = "i,t\n1,";
+    char bytes[2 + 2 * sizeof header + sizeof units] = {'\xff', '\xfe'};
+    size_t len = 2;
+    for (size_t i = 0; i + 1 < sizeof header; i++, len += 2) {
+        bytes[len] = header[i];
+    }
+    memcpy(bytes + len, units, sizeof units);
+    for (size_t chunk = 0; chunk < 4; chunk++) {
+        expect_with((struct reading_options){.map = "text=t,id=i", .chunk_bytes = chunk},
+                    (struct str){bytes, len + sizeof units},
+                    "mapped-csv (comma, LF, UTF-16LE with BOM)",
+                    "2 post platform=unknown id=1 text=\xf0\x9f\x98\x80"
+                    "b\xef\xbf\xbd"
+                    "c +invalid_utf8\n");
+    }
+}
+
+static void line_ends_inside_cells_are_counted_as_lines(void **state) {
+    (void)state;
+    expect_with((struct reading_options){.map = "text=t,id=i"},
+                STR("i,t\n1,\"a\rb\r\nc\nd\"\n2,e\n"), "mapped-csv (comma, LF, UTF-8)",
+                "2 post platform=unknown id=1 text=a\\13b\\13\\10c\\10d\n"
+                "6 post platform=unknown id=2 text=e\n");
+}
+
 static void all_line_ends_end_records_also_mixed(void **state) {
     (void)state;
     expect_with((struct reading_options){.map = "text=t,id=i"}, STR("i,t\r1,a\r\n2,b\n3,c\r\r4,d"),
@@ -155,6 +185,10 @@ static void backslash_escapes_are_found_out_from_the_rows(void **state) {
                 "mapped-csv (comma, LF, backslash escapes, UTF-8)",
                 "2 post platform=unknown id=1 text=say \"hi\", now\n"
                 "3 post platform=unknown id=2 text=b\n");
+    expect_with((struct reading_options){.map = "text=t,id=i"},
+                STR("i,t\n1,\"a \\\"word\\\" here\"\n"),
+                "mapped-csv (comma, LF, backslash escapes, UTF-8)",
+                "2 post platform=unknown id=1 text=a \"word\" here\n");
 }
 
 static void ragged_rows_are_repaired_unless_the_text_is_missing(void **state) {
@@ -265,6 +299,8 @@ int main(void) {
         cmocka_unit_test(other_delimiters_are_sniffed),
         cmocka_unit_test(the_separator_line_of_a_spreadsheet_is_obeyed),
         cmocka_unit_test(utf_16_from_a_spreadsheet_is_read_with_and_without_its_mark),
+        cmocka_unit_test(surrogates_of_utf_16_are_paired_or_mended),
+        cmocka_unit_test(line_ends_inside_cells_are_counted_as_lines),
         cmocka_unit_test(all_line_ends_end_records_also_mixed),
         cmocka_unit_test(a_bare_line_feed_in_a_table_of_carriage_returns_is_text),
         cmocka_unit_test(lazy_quotes_are_kept_as_text_and_counted),

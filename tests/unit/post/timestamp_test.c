@@ -70,6 +70,7 @@ static void a_leap_second_is_the_last_microsecond_of_its_minute(void **state) {
 static void dates_that_do_not_exist_are_refused(void **state) {
     (void)state;
     static const char *const bad[] = {"2018-02-30",
+                                      "2100-02-29",
                                       "2018-02-29T00:00:00Z",
                                       "2018-13-01",
                                       "2018-00-10",
