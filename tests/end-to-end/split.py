@@ -2,8 +2,7 @@
 """The same posts give the same bytes: with one and with two threads, from one file or from seven in
 another order, with little memory and with much. Everything but summary.json, which names files.
 
-Seen failing: findings written in order of arrival (threads), a finding's key without the post's digest
-(order of files).
+Seen failing: findings of a run left unsorted (engine/runs.c).
 """
 
 import filecmp
