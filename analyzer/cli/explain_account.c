@@ -240,12 +240,29 @@ static int print_account(const char *folder, json_t *account) {
     return code;
 }
 
+static bool is_empty_file(const char *folder, enum hearsay_stream stream) {
+    struct lines lines;
+    struct str line;
+    bool is_empty = lines_open(&lines, folder, results_name(stream), NULL) == HEARSAY_OK &&
+                    !lines_next(&lines, &line);
+    lines_close(&lines);
+    return is_empty;
+}
+
 static int unknown_account(const char *folder, struct str text) {
-    struct buffer similar = {0};
-    reference_append_similar(&similar, folder, results_name(HEARSAY_ACCOUNTS), "account", text);
-    terminal_error("no account %.*s in %s%.*s", (int)text.len, text.ptr, folder, (int)similar.len,
-                   similar.len > 0 ? similar.ptr : "");
-    buffer_free(&similar);
+    struct buffer hint = {0};
+    if (is_empty_file(folder, HEARSAY_ACCOUNTS)) {
+        buffer_printf(
+            &hint,
+            ": this run wrote no accounts (with --like there are only pairs); to see one: "
+            "hearsay explain %s edge:A,B",
+            folder);
+    } else {
+        reference_append_similar(&hint, folder, results_name(HEARSAY_ACCOUNTS), "account", text);
+    }
+    terminal_error("no account %.*s in %s%.*s", (int)text.len, text.ptr, folder, (int)hint.len,
+                   hint.len > 0 ? hint.ptr : "");
+    buffer_free(&hint);
     return EXIT_IO;
 }
 

@@ -182,52 +182,72 @@ static void append_limits(struct buffer *out, const json_t *summary) {
     }
 }
 
-/* The member `key` of the line with the highest score, malloc'd by jansson's value; NULL if no line
- * has a score above zero. */
-static json_t *top_line(const char *folder, enum hearsay_stream stream) {
+/* The line with the highest number `key`, owned by the caller; NULL if none is above zero. */
+static json_t *top_line(const char *folder, enum hearsay_stream stream, const char *key) {
     struct lines lines;
     json_t *top = NULL;
     double best = 0;
     struct str line;
     bool is_open = lines_open(&lines, folder, results_name(stream), NULL) == HEARSAY_OK;
     while (is_open && lines_next(&lines, &line)) {
-        double score = lines_number(line, "score");
+        double number = lines_number(line, key);
         json_t *value = NULL;
-        if (score > best && lines_parse(&lines, line, &value, NULL) == HEARSAY_OK) {
+        if (number > best && lines_parse(&lines, line, &value, NULL) == HEARSAY_OK) {
             json_decref(top);
             top = value;
-            best = score;
+            best = number;
         }
     }
     lines_close(&lines);
     return top;
 }
 
-static void append_command(struct buffer *out, const char *folder, const char *kind,
-                           const json_t *line, const char *key, const char *label) {
-    struct buffer reference = {0};
-    if (!line) {
-        return;
-    }
-    buffer_append_c(&reference, kind);
-    buffer_append_str(&reference, json_member(line, key));
-    buffer_append_c(out, label);
+static void append_command(struct buffer *out, const char *folder, struct buffer *reference) {
     buffer_append_c(out, "hearsay explain ");
     terminal_append_shell(out, str_from_c(folder));
     buffer_append_byte(out, ' ');
-    terminal_append_shell(out, buffer_str(&reference));
+    terminal_append_shell(out, buffer_str(reference));
     buffer_append_byte(out, '\n');
-    buffer_free(&reference);
+    out->failed = out->failed || reference->failed;
+    buffer_free(reference);
 }
 
+static void append_top(struct buffer *out, const char *folder, const char *kind, const json_t *line,
+                       const char *key) {
+    struct buffer reference = {0};
+    buffer_append_c(&reference, kind);
+    buffer_append_str(&reference, json_member(line, key));
+    append_command(out, folder, &reference);
+}
+
+/* A run with --like scores no account: there the heaviest pair is the place to begin. */
 static void append_next(struct buffer *out, const char *folder) {
-    json_t *account = top_line(folder, HEARSAY_ACCOUNTS);
-    json_t *finding = top_line(folder, HEARSAY_FINDINGS);
-    append_command(out, folder, "account:", account, "account", "next        ");
-    append_command(out, folder, "post:", finding, "post",
-                   account ? "            " : "next        ");
+    json_t *account = top_line(folder, HEARSAY_ACCOUNTS, "score");
+    json_t *finding = top_line(folder, HEARSAY_FINDINGS, "score");
+    json_t *edge = account ? NULL : top_line(folder, HEARSAY_EDGES, "weight");
+    const char *label = "next        ";
+    if (account) {
+        buffer_append_c(out, label);
+        append_top(out, folder, "account:", account, "account");
+        label = "            ";
+    }
+    if (edge) {
+        struct buffer reference = {0};
+        buffer_append_c(&reference, "edge:");
+        buffer_append_str(&reference, json_member(edge, "a"));
+        buffer_append_byte(&reference, ',');
+        buffer_append_str(&reference, json_member(edge, "b"));
+        buffer_append_c(out, label);
+        append_command(out, folder, &reference);
+        label = "            ";
+    }
+    if (finding) {
+        buffer_append_c(out, label);
+        append_top(out, folder, "post:", finding, "post");
+    }
     json_decref(account);
     json_decref(finding);
+    json_decref(edge);
 }
 
 static void append_interruption(struct buffer *out, const struct outcome *outcome) {

@@ -8,6 +8,8 @@
 
 enum { ROOM_BYTES = 4096, PLAIN_LIMIT_BYTES = 1 << 20 };
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
 static const struct decoder_kind *const kinds[] = {&decoder_gzip, &decoder_zstd};
 
 struct decoded {
