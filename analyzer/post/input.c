@@ -221,7 +221,9 @@ static enum hearsay_status cut(struct input *input, bool final) {
     if (input->format->cut == CUT_CSV && is_over_limit && quote_at == SIZE_MAX) {
         format_cut_end(input->format, bytes, true, &quote_at);
     }
-    if (quote_at != SIZE_MAX) {
+    /* A single line that is too long is just that, whatever its quotes say. */
+    bool is_one_line = csv_line_end(&input->format->dialect, bytes, 0) == bytes.len;
+    if (quote_at != SIZE_MAX && !(is_over_limit && is_one_line)) {
         return input->quote_allowance_bytes >= input->used ? reject_open_quote(input, quote_at)
                                                            : flush_lines(input, final);
     }

@@ -126,6 +126,21 @@ static void a_row_far_over_the_limit_is_skipped(void **state) {
     buffer_free(&input);
 }
 
+static void a_table_row_over_the_limit_is_one_rejection(void **state) {
+    (void)state;
+    struct buffer input = {0};
+    buffer_append_c(&input, "i,t\n1,a\n2,\"");
+    for (int i = 0; i < 10000; i++) {
+        buffer_append_c(&input, "0123456789");
+    }
+    buffer_append_c(&input, "\"\n3,c\n");
+    expect_with((struct reading_options){.map = "id=i,text=t", .limit = 1000, .block_bytes = 512},
+                buffer_str(&input), "mapped-csv (comma, LF, UTF-8)",
+                "2 post platform=unknown id=1 text=a\n3 rejected too_long\n"
+                "4 post platform=unknown id=3 text=c\n");
+    buffer_free(&input);
+}
+
 static void a_long_value_of_a_document_is_skipped_to_its_end(void **state) {
     (void)state;
     struct buffer input = {0};
@@ -280,6 +295,7 @@ int main(void) {
         cmocka_unit_test(a_broken_first_line_does_not_hide_the_rest),
         cmocka_unit_test(portions_and_blocks_change_nothing),
         cmocka_unit_test(a_row_far_over_the_limit_is_skipped),
+        cmocka_unit_test(a_table_row_over_the_limit_is_one_rejection),
         cmocka_unit_test(a_long_value_of_a_document_is_skipped_to_its_end),
         cmocka_unit_test(what_is_no_posts_is_refused_with_what_was_seen),
         cmocka_unit_test(an_unknown_format_name_is_refused_with_the_nearest),
