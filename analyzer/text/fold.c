@@ -55,6 +55,7 @@ struct pass {
 };
 
 #define SCRIPT_BIT(script) (1u << (script) & ~1u)
+#define FOREIGN_SCRIPTS (SCRIPT_BIT(SCRIPT_CYRILLIC) | SCRIPT_BIT(SCRIPT_GREEK))
 
 /* Whether the word so far, which ends in ASCII, has a Latin letter; digits are looked through. */
 static bool ends_in_latin(const char *bytes, size_t end) {
@@ -73,13 +74,12 @@ static size_t leading_digits(struct str text) {
 }
 
 static void pass_ascii(struct pass *pass) {
-    unsigned foreign = SCRIPT_BIT(SCRIPT_CYRILLIC) | SCRIPT_BIT(SCRIPT_GREEK);
     struct str rest = str_slice(pass->raw, pass->at, pass->raw.len);
     size_t len = fold_ascii_mapped(rest, pass->folder->bytes + pass->out,
                                    pass->folder->to_raw + pass->out, (uint32_t)pass->at);
     size_t digits = leading_digits(str_slice(rest, 0, len));
     if (digits < len) {
-        if (pass->scripts & foreign && is_ascii_letter(rest.ptr[digits])) {
+        if (pass->scripts & FOREIGN_SCRIPTS && is_ascii_letter(rest.ptr[digits])) {
             pass->needs_context = true;
         }
         pass->scripts = 0;
@@ -89,47 +89,91 @@ static void pass_ascii(struct pass *pass) {
     pass->out += len;
 }
 
-/* Takes note of what the character and its neighbours before it mean for the context. */
-static inline void pass_note(struct pass *pass, uint32_t entry) {
+/* What the characters so far mean for the next one's context; kept in registers by the loop below.
+ */
+struct neighbours {
+    unsigned scripts;
+    uint32_t last;
+    bool needs_context;
+};
+
+static inline void note_character(struct neighbours *state, uint32_t entry, const char *bytes,
+                                  size_t out) {
     enum entry_script script = entry_script(entry);
     if (entry_class(entry) == CLASS_WORD || script != SCRIPT_OTHER) {
-        if (pass->scripts == 0 && ends_in_latin(pass->folder->bytes, pass->out)) {
-            pass->scripts = SCRIPT_BIT(SCRIPT_LATIN);
+        if (state->scripts == 0 && ends_in_latin(bytes, out)) {
+            state->scripts = SCRIPT_BIT(SCRIPT_LATIN);
         }
-        pass->scripts |= SCRIPT_BIT(script);
-        if (pass->scripts & (pass->scripts - 1)) {
-            pass->needs_context = true;
-        }
+        state->scripts |= SCRIPT_BIT(script);
+        state->needs_context |= (state->scripts & (state->scripts - 1)) != 0;
     } else {
-        pass->scripts = 0;
+        state->scripts = 0;
     }
-    if (entry & ENTRY_COMPOSES || (entry & pass->last & ENTRY_MARK)) {
-        pass->needs_context = true;
-    }
-    pass->last = entry;
+    state->needs_context |= (entry & ENTRY_COMPOSES) != 0 || (entry & state->last & ENTRY_MARK);
 }
 
-static inline bool pass_character(struct pass *pass) {
-    struct folder *folder = pass->folder;
-    if (folder->capacity - pass->out < pass->raw.len - pass->at + ROOM &&
-        !folder_reserve(folder, pass->out + pass->raw.len - pass->at + ROOM)) {
-        return false;
+/* A character of the same kind as the one before it, which is no mark, changes nothing. */
+static inline bool is_news(uint32_t entry, uint32_t last) {
+    const uint32_t kind = 3u << ENTRY_SCRIPT_SHIFT | 3u << ENTRY_CLASS_SHIFT;
+    return ((entry ^ last) & kind) | (entry & (ENTRY_COMPOSES | ENTRY_MARK));
+}
+
+/* A single ASCII character among others, mostly the space between two words. */
+static inline void note_ascii(struct neighbours *state, char byte) {
+    if (is_ascii_letter(byte)) {
+        state->needs_context |= (state->scripts & FOREIGN_SCRIPTS) != 0;
     }
-    size_t width;
-    uint32_t cp = character_decode(pass->raw, pass->at, &width);
-    uint32_t entry = table_entry(cp);
-    if ((entry & ENTRY_FOLD_MASK) != ENTRY_NOTHING) {
-        pass_note(pass, entry);
-        size_t len = character_fold(cp, entry, folder->bytes + pass->out);
-        uint32_t *map = folder->to_raw + pass->out;
-        map[0] = map[1] = map[2] = map[3] = (uint32_t)pass->at;
-        for (size_t i = 4; i < len; i++) {
-            map[i] = (uint32_t)pass->at;
+    state->scripts = is_ascii_digit(byte) ? state->scripts : 0;
+    state->last = 0;
+}
+
+static inline bool is_outside_ascii(struct str text, size_t at) {
+    return at < text.len && (unsigned char)text.ptr[at] & 0x80;
+}
+
+/* Characters outside ASCII, and single ASCII characters between them, as far as the room lasts. All
+ * state is local: stores through char pointers would make the compiler reload it from memory. */
+static void pass_characters(struct pass *pass) {
+    struct str raw = pass->raw;
+    char *bytes = pass->folder->bytes;
+    uint32_t *map = pass->folder->to_raw;
+    size_t capacity = pass->folder->capacity;
+    size_t at = pass->at;
+    size_t out = pass->out;
+    struct neighbours state = {pass->scripts, pass->last, pass->needs_context};
+    while (at < raw.len && capacity - out >= raw.len - at + ROOM) {
+        if (!((unsigned char)raw.ptr[at] & 0x80)) {
+            if (!is_outside_ascii(raw, at + 1)) {
+                break;
+            }
+            note_ascii(&state, raw.ptr[at]);
+            bytes[out] = ascii_lower(raw.ptr[at]);
+            map[out++] = (uint32_t)at++;
+            continue;
         }
-        pass->out += len;
+        size_t width;
+        uint32_t cp = character_decode(raw, at, &width);
+        uint32_t entry = table_entry(cp);
+        uint32_t fold = entry & ENTRY_FOLD_MASK;
+        if (fold != ENTRY_NOTHING) {
+            if (is_news(entry, state.last)) {
+                note_character(&state, entry, bytes, out);
+            }
+            state.last = entry;
+            map[out] = map[out + 1] = map[out + 2] = map[out + 3] = (uint32_t)at;
+            size_t len = character_fold(cp, entry, bytes + out);
+            for (size_t i = 4; i < len; i++) {
+                map[out + i] = (uint32_t)at;
+            }
+            out += len;
+        }
+        at += width;
     }
-    pass->at += width;
-    return true;
+    pass->at = at;
+    pass->out = out;
+    pass->scripts = state.scripts;
+    pass->last = state.last;
+    pass->needs_context = state.needs_context;
 }
 
 static void end_text(char *bytes, size_t len) {
@@ -139,10 +183,12 @@ static void end_text(char *bytes, size_t len) {
 static bool fold_mixed(struct folder *folder, struct str raw, struct folded *folded) {
     struct pass pass = {.folder = folder, .raw = raw};
     while (pass.at < raw.len) {
-        if (!((unsigned char)raw.ptr[pass.at] & 0x80)) {
-            pass_ascii(&pass);
-        } else if (!pass_character(&pass)) {
+        if (!folder_reserve(folder, pass.out + raw.len - pass.at + ROOM)) {
             return false;
+        }
+        pass_characters(&pass);
+        if (pass.at < raw.len && !((unsigned char)raw.ptr[pass.at] & 0x80)) {
+            pass_ascii(&pass);
         }
     }
     end_text(folder->bytes, pass.out);

@@ -29,7 +29,10 @@ static inline uint32_t character_decode(struct str text, size_t at, size_t *widt
             return (bytes[0] & 0xfu) << 12 | (bytes[1] & 0x3fu) << 6 | (bytes[2] & 0x3fu);
         }
     }
-    return utf8_decode(text, at, width);
+    size_t other; /* its own variable, so that the caller's can live in a register */
+    uint32_t cp = utf8_decode(text, at, &other);
+    *width = other;
+    return cp;
 }
 
 static inline size_t character_encode(uint32_t cp, char *out) {
@@ -41,6 +44,12 @@ static inline size_t character_encode(uint32_t cp, char *out) {
         out[0] = (char)(0xc0 | cp >> 6);
         out[1] = (char)(0x80 | (cp & 0x3f));
         return 2;
+    }
+    if (cp < 0x10000) {
+        out[0] = (char)(0xe0 | cp >> 12);
+        out[1] = (char)(0x80 | (cp >> 6 & 0x3f));
+        out[2] = (char)(0x80 | (cp & 0x3f));
+        return 3;
     }
     return utf8_encode(cp, out);
 }
@@ -54,19 +63,16 @@ static inline struct str entry_string(uint32_t entry) {
 
 /* Writes the fold of a character alone; at least FOLD_LENGTH_MAX bytes must be free. */
 static inline size_t character_fold(uint32_t cp, uint32_t entry, char *out) {
-    switch (entry & ENTRY_FOLD_MASK) {
-    case ENTRY_SAME:
-        return character_encode(cp, out);
-    case ENTRY_ONE:
-        return character_encode(entry & ENTRY_PAYLOAD, out);
-    case ENTRY_SEVERAL: {
-        struct str string = entry_string(entry);
-        memcpy(out, string.ptr, string.len);
-        return string.len;
+    uint32_t fold = entry & ENTRY_FOLD_MASK;
+    if (fold == ENTRY_ONE) {
+        return character_encode(cp ^ (entry & ENTRY_PAYLOAD), out);
     }
-    default:
+    if (fold == ENTRY_NOTHING) {
         return 0;
     }
+    struct str string = entry_string(entry);
+    memcpy(out, string.ptr, string.len);
+    return string.len;
 }
 
 #endif

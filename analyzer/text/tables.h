@@ -13,7 +13,8 @@ extern const uint16_t table_blocks[TABLE_CODE_POINTS >> TABLE_BLOCK_BITS];
 extern const uint32_t table_entries[];
 
 /* An entry says what a character folds to alone and what kind of character it is:
- *   bits 0..20   payload: a code point, or offset (15 bits) and length (6 bits) in table_pool
+ *   bits 0..20   payload: what turns the code point into its fold by exclusive or (0: it folds to
+ *                itself), or offset (15 bits) and length (6 bits) in table_pool
  *   bits 21..22  how it folds
  *   bits 23..24  the script, where look-alikes matter
  *   bits 25..26  the word class
@@ -21,8 +22,7 @@ extern const uint32_t table_entries[];
 #define ENTRY_PAYLOAD 0x1fffffu
 #define ENTRY_LENGTH_SHIFT 15
 #define ENTRY_FOLD_MASK (3u << 21)
-#define ENTRY_SAME (0u << 21)    /* folds to itself */
-#define ENTRY_ONE (1u << 21)     /* folds to the code point in the payload */
+#define ENTRY_ONE (0u << 21)     /* folds to one code point */
 #define ENTRY_SEVERAL (2u << 21) /* folds to a UTF-8 string in table_pool */
 #define ENTRY_NOTHING (3u << 21) /* is dropped */
 #define ENTRY_SCRIPT_SHIFT 23
@@ -66,6 +66,10 @@ static inline enum entry_class entry_class(uint32_t entry) {
 
 static inline enum entry_script entry_script(uint32_t entry) {
     return (enum entry_script)(entry >> ENTRY_SCRIPT_SHIFT & 3u);
+}
+
+static inline int entry_is_folded(uint32_t entry) {
+    return (entry & (ENTRY_FOLD_MASK | ENTRY_PAYLOAD)) == ENTRY_ONE;
 }
 
 /* Value 0..9 of a decimal digit of any script, -1 for anything else. */

@@ -119,7 +119,7 @@ static uint32_t fold_bits(struct generator *generator, UChar32 cp, const struct 
         return ENTRY_NOTHING;
     }
     if (fold->count == 1) {
-        return fold->items[0] == cp ? ENTRY_SAME : ENTRY_ONE | (uint32_t)fold->items[0];
+        return ENTRY_ONE | (uint32_t)(cp ^ fold->items[0]);
     }
     char bytes[FOLD_LIMIT * 4];
     size_t len = 0;
@@ -221,7 +221,7 @@ static uint32_t chinese_bits(const struct generator *generator, UChar32 cp) {
 
 static uint32_t entry_of(struct generator *generator, UChar32 cp) {
     if (U_IS_SURROGATE(cp)) {
-        return ENTRY_SAME;
+        return ENTRY_ONE;
     }
     struct characters fold = fold_character(generator, cp);
     uint32_t entry = fold_bits(generator, cp, &fold) | mark_bits(&fold);
@@ -318,7 +318,7 @@ static uint16_t look_alike_in(USpoofChecker *checker, const uint32_t *entries, U
     for (int is_upper = 0; is_upper < 2; is_upper++) {
         UChar32 shape = is_upper ? u_toupper(letter) : letter;
         for (UChar32 other = 'a'; other < LOOK_ALIKE_LIMIT; other++) {
-            bool is_folded = (entries[other] & ENTRY_FOLD_MASK) == ENTRY_SAME;
+            bool is_folded = entry_is_folded(entries[other]);
             if (is_folded && entry_script(entries[other]) == script && is_everyday(other) &&
                 is_same_skeleton(checker, shape, is_upper ? u_toupper(other) : other)) {
                 return (uint16_t)other;
@@ -336,7 +336,7 @@ static void write_look_alikes(FILE *file, const uint32_t *entries) {
     fprintf(file, "const struct look_alike table_look_alikes[] = {\n");
     for (UChar32 letter = 'a'; letter < LOOK_ALIKE_LIMIT; letter++) {
         enum entry_script own = entry_script(entries[letter]);
-        if (own == SCRIPT_OTHER || (entries[letter] & ENTRY_FOLD_MASK) != ENTRY_SAME) {
+        if (own == SCRIPT_OTHER || !entry_is_folded(entries[letter])) {
             continue;
         }
         unsigned as[4] = {0};

@@ -158,9 +158,11 @@ static bool url_split(struct str url, struct url_parts *parts) {
     end = find_any(rest, "?");
     parts->query = str_slice(rest, end + 1, rest.len);
     parts->path = str_slice(rest, 0, end);
-    /* Without a scheme only what has a dot is taken for a host: "mailto:x" and "none" are not. */
-    bool has_dot = str_find_byte(parts->host, '.', 0) != STR_NOT_FOUND;
-    return is_host(parts->host) && is_port(parts->port) && (scheme > 0 || has_dot);
+    /* Without a scheme only what has a dot or brackets is taken for a host: "mailto:x" and "none"
+     * are not. */
+    bool is_likely = str_find_byte(parts->host, '.', 0) != STR_NOT_FOUND ||
+                     str_starts_with(parts->host, STR("["));
+    return is_host(parts->host) && is_port(parts->port) && (scheme > 0 || is_likely);
 }
 
 /* "www." says nothing while a domain is left behind it. */
