@@ -136,6 +136,10 @@ static void check_groups(struct checker *checker) {
 
 static void check_rule(struct checker *checker, struct rule *rule) {
     struct str name = rule->name;
+    /* These are said of sound packs only: an error may well have hidden what they miss. */
+    if (checker->diagnostics->error_count > 0) {
+        return;
+    }
     if (rule->test_count == 0 && !rule->is_private) {
         check_warning(checker, W_NO_TESTS, rule->name_place, "the rule `%.*s` has no tests",
                       (int)name.len, name.ptr);
@@ -150,9 +154,7 @@ static void check_rule(struct checker *checker, struct rule *rule) {
                       "the rule `%.*s` has no weight and adds nothing to a score", (int)name.len,
                       name.ptr);
     }
-    /* What an unsound rule refers to is not known. */
-    bool is_sound = checker->diagnostics->error_count == 0;
-    if (is_sound && rule->is_private && !checker->is_referenced[rule->index]) {
+    if (rule->is_private && !checker->is_referenced[rule->index]) {
         check_warning(checker, W_PRIVATE_UNUSED, rule->name_place,
                       "no rule refers to the private rule `%.*s`", (int)name.len, name.ptr);
     }
@@ -221,9 +223,11 @@ enum hearsay_status rules_check(struct ast *ast, struct diagnostics *diagnostics
         check_references(&checker);
     }
     for (uint32_t i = 0; i < ast->rule_count && !checker.is_out_of_memory; i++) {
-        check_rule(&checker, &ast->rules[i]);
         check_terms(&checker, &ast->rules[i]);
         check_wording(&checker, &ast->rules[i]);
+    }
+    for (uint32_t i = 0; i < ast->rule_count && !checker.is_out_of_memory; i++) {
+        check_rule(&checker, &ast->rules[i]);
     }
     map_free(&checker.rule_names);
     free(checker.rules_by_name);

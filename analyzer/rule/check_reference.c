@@ -5,7 +5,6 @@
 #include "rule/check.h"
 
 #define REFERENCE_DEPTH 64u
-#define SUGGESTED_FROM 5000u /* rules among which a similar name is looked for */
 
 /* References of all rules as one array: those of rule i are targets[first[i]..first[i + 1]). */
 struct graph {
@@ -47,9 +46,8 @@ static void resolve(struct checker *checker, struct expr *expr) {
     if (!diagnostic) {
         return;
     }
-    struct str nearest = nearest_name(
-        expr->rule_name, checker->rule_names.keys,
-        checker->rule_names.count < SUGGESTED_FROM ? checker->rule_names.count : SUGGESTED_FROM);
+    struct str nearest =
+        nearest_name(expr->rule_name, checker->rule_names.keys, checker->rule_names.count);
     diagnostic->help =
         nearest.len > 0
             ? diagnostics_text(checker->diagnostics, "did you mean `%.*s`?", (int)nearest.len,

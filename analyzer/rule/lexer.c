@@ -219,6 +219,8 @@ static const struct {
     {"'", E_QUOTE_SINGLE, "a single quote", "strings use double quotes: \"...\"", KEYWORD_NONE},
     {"&&", E_OPERATOR_STYLE, "`&&` is not an operator here", "write `and`", KEYWORD_AND},
     {"||", E_OPERATOR_STYLE, "`||` is not an operator here", "write `or`", KEYWORD_OR},
+    {"&", E_OPERATOR_STYLE, "`&` is not an operator here", "write `and`", KEYWORD_AND},
+    {"|", E_OPERATOR_STYLE, "`|` is not an operator here", "write `or`", KEYWORD_OR},
     {"!", E_OPERATOR_STYLE, "`!` is not an operator here", "write `not`", KEYWORD_NOT},
 };
 

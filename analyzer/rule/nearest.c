@@ -4,6 +4,7 @@
 #include "rule/diagnostic.h"
 
 #define NEAREST_LONGEST 64
+#define NEAREST_CANDIDATES 5000 /* the first ones: a slip must not cost seconds in a huge pack */
 
 static size_t smallest(size_t a, size_t b, size_t c) {
     size_t least = a < b ? a : b;
@@ -41,7 +42,7 @@ struct str nearest_name(struct str name, const struct str *candidates, size_t co
     }
     /* A third, but one slip is always forgiven to names of two letters and more. */
     size_t limit = name.len >= 2 && name.len < 6 ? 1 + (name.len >= 4) : name.len / 3;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && i < NEAREST_CANDIDATES; i++) {
         struct str candidate = candidates[i];
         bool may_fit = candidate.len <= NEAREST_LONGEST && candidate.len <= name.len + limit &&
                        name.len <= candidate.len + limit;

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/utf8.h"
+
 void parse_advance(struct parser *parser) {
     parser->last_end = parser->token.place.end;
     parser->token = parser->next;
@@ -136,9 +138,9 @@ struct diagnostic *parse_expected(struct parser *parser, const char *code, const
     }
     struct place place = token->place;
     struct str found = str_slice(parser->lexer.text, place.start, place.end);
-    bool is_long = found.len > 40;
-    return parse_error(parser, code, place, "expected %s, found `%.*s%s`", wanted,
-                       is_long ? 40 : (int)found.len, found.ptr, is_long ? "..." : "");
+    struct str shown = utf8_clip(found, 40);
+    return parse_error(parser, code, place, "expected %s, found `%.*s%s`", wanted, (int)shown.len,
+                       shown.ptr, shown.len < found.len ? "..." : "");
 }
 
 void suggest(struct parser *parser, struct diagnostic *diagnostic, struct str name,

@@ -167,7 +167,10 @@ static bool parse_scope(struct parser *parser, enum within *within) {
             return true;
         }
     }
-    parse_expected(parser, E_WITHIN_SCOPE, "`sentence`, `line` or `post`");
+    static const struct str names[] = {{"sentence", 8}, {"line", 4}, {"post", 4}};
+    struct diagnostic *diagnostic =
+        parse_expected(parser, E_WITHIN_SCOPE, "`sentence`, `line` or `post`");
+    suggest(parser, diagnostic, parser->token.text, names, 3, NULL);
     return false;
 }
 

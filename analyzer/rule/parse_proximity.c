@@ -38,9 +38,9 @@ struct expr *parse_count(struct parser *parser) {
             diagnostic->help = STR("write `#$term >= 2`, or `$term` for at least once; a comment "
                                    "begins with `# `");
         }
-        return NULL;
-    }
-    if (!parse_whole(parser, E_COUNT_NUMBER, "a whole number", &expr->number)) {
+        expr->comparison = COMPARE_GE;
+        expr->number = 1;
+    } else if (!parse_whole(parser, E_COUNT_NUMBER, "a whole number", &expr->number)) {
         return NULL;
     }
     expr->place = place_since(parser, first);
@@ -75,7 +75,10 @@ static bool parse_distance(struct parser *parser, uint32_t *distance) {
         if (diagnostic) {
             diagnostic->help = STR("write `near/8` or `before/4`");
         }
-        return false;
+        *distance = 1;
+        if (parser->token.kind != TOKEN_NUMBER) {
+            return true; /* go on as if there were one */
+        }
     }
     struct place place = parser->token.place;
     if (!parse_whole(parser, E_DISTANCE, "a whole number of words", distance)) {

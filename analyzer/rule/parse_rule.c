@@ -46,8 +46,16 @@ static void unknown_section(struct parser *parser) {
     }
     struct diagnostic *diagnostic = parse_error(parser, E_UNKNOWN_SECTION, parser->token.place,
                                                 "unknown section `%.*s`", (int)name.len, name.ptr);
-    suggest(parser, diagnostic, name, names, SECTION_COUNT,
-            "the sections are meta, where, terms, match, outcome and tests");
+    const struct keyword_row *row = keyword_at(parser->token.keyword);
+    if (diagnostic && row && row->use == KEYWORD_META_KEY) {
+        diagnostic->help = diagnostics_text(parser->diagnostics, "write `%s = ...`", row->name);
+    } else if (diagnostic && row && row->use == KEYWORD_CLAUSE) {
+        diagnostic->help =
+            diagnostics_text(parser->diagnostics, "`%s` stands without `:`", row->name);
+    } else {
+        suggest(parser, diagnostic, name, names, SECTION_COUNT,
+                "the sections are meta, where, terms, match, outcome and tests");
+    }
     parse_advance(parser);
 }
 
