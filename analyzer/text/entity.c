@@ -86,8 +86,11 @@ static size_t link_start(struct str raw, size_t from, size_t at) {
     return is_www ? at - 3 : STR_NOT_FOUND;
 }
 
+/* Printable ASCII without < > " { } | \ ^ `, as a set of bits. */
 static bool is_link_ascii(char byte) {
-    return (unsigned char)byte > ' ' && byte != 0x7f && !strchr("<>\"{}|\\^`", byte);
+    static const uint64_t allowed[2] = {0xaffffffa00000000u, 0x47fffffeafffffffu};
+    unsigned index = (unsigned char)byte;
+    return index < 128 && (allowed[index >> 6] >> (index & 63) & 1);
 }
 
 /* First byte that cannot belong to a link. In Chinese and Japanese posts text follows a link

@@ -226,7 +226,7 @@ static bool take_all(struct scan *scan) {
             is_fine = take_digits(scan, &at);
         } else if (cell_is_letter(cells, at)) {
             is_fine = take_word(scan, &at);
-        } else if (cell_is_alone(cells, at)) {
+        } else if (is_chinese_number(cell_at(cells, at))) {
             is_fine = take_chinese(scan, &at);
         } else {
             at++;

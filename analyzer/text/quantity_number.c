@@ -173,6 +173,11 @@ static double sign_value(const struct sign *table, size_t count, uint32_t cp) {
     return -1;
 }
 
+bool is_chinese_number(uint32_t cp) {
+    return cp >= 0x3007 && (sign_value(numerals, COUNT(numerals), cp) >= 0 ||
+                            sign_value(multipliers, COUNT(multipliers), cp) >= 0);
+}
+
 /* "and more", "and a few": they do not change what is claimed at least. */
 static bool is_more(uint32_t cp) {
     return cp == 0x591a || cp == 0x4f59 || cp == 0x51e0 || cp == 0xc5ec;

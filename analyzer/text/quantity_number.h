@@ -20,6 +20,9 @@ struct number {
  * what else is no number; number->end is set then too, so that all of it can be passed over. */
 bool number_read(const struct cells *cells, size_t at, struct number *number);
 
+/* Whether a number may begin here for number_read_chinese. */
+bool is_chinese_number(uint32_t cp);
+
 /* Reads Chinese, Japanese and Korean numerals and multipliers at `at`, alone or after digits
  * ("8百多萬", "1亿2000万", "三千", "2천만"): *number holds the digits read before, or is zero.
  * False: no such characters stand there, and *number is unchanged. */

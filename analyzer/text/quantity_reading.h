@@ -21,7 +21,7 @@ struct reading {
 };
 
 /* The group of a table of quantity_words.h that has the word. */
-#define FIND(table, word) quantity_group_find(quantity_##table, quantity_##table##_count, word)
+#define FIND(table, word) quantity_find(&quantity_##table##_index, word)
 
 size_t skip_spaces(const struct cells *cells, size_t at);
 

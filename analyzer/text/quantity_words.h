@@ -36,9 +36,30 @@ extern const size_t quantity_nouns_count;
 extern const size_t quantity_outs_count;
 extern const size_t quantity_alone_count;
 
+/* A table's forms in order, generated from it (quantity_generate.c). */
+struct quantity_form {
+    struct str text;
+    bool is_prefix;
+    uint16_t group;
+};
+
+struct quantity_index {
+    const struct quantity_form *forms;
+    size_t count;
+    size_t prefix_max; /* bytes of the longest form with any ending, 0 if there is none */
+    const struct quantity_group *groups;
+};
+
+extern const struct quantity_index quantity_numerals_index;
+extern const struct quantity_index quantity_suffixes_index;
+extern const struct quantity_index quantity_multipliers_index;
+extern const struct quantity_index quantity_sizes_index;
+extern const struct quantity_index quantity_nouns_index;
+extern const struct quantity_index quantity_outs_index;
+extern const struct quantity_index quantity_alone_index;
+
 /* The group of a table that has the word, or NULL. */
-const struct quantity_group *quantity_group_find(const struct quantity_group *groups, size_t count,
-                                                 struct str word);
+const struct quantity_group *quantity_find(const struct quantity_index *index, struct str word);
 
 /* The group of quantity_alone with the longest form that stands at `at`, and the form's cells; NULL
  * if none does. */

@@ -5,6 +5,10 @@
 #include "text/fold_ascii.h"
 #include "text/fold_character.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* Where the reading of a text stands. */
 struct reader {
     struct str text;
@@ -51,19 +55,49 @@ static inline enum entry_class class_at(struct str text, size_t at, size_t *widt
     return entry_class(table_entry(character_decode(text, at, width)));
 }
 
+static bool is_ascii_word(char byte) {
+    return is_ascii_letter(byte) || is_ascii_digit(byte);
+}
+
+/* End of the run of ASCII letters and digits at `at`. */
+static size_t ascii_end(struct str text, size_t at) {
+#ifdef __SSE2__
+    while (at + 16 <= text.len) {
+        __m128i block = _mm_loadu_si128((const __m128i *)(const void *)(text.ptr + at));
+        /* Shifted so that the range begins at the smallest signed byte. */
+        __m128i letter = _mm_add_epi8(_mm_or_si128(block, _mm_set1_epi8(0x20)),
+                                      _mm_set1_epi8((char)(0x80 - 'a')));
+        __m128i digit = _mm_add_epi8(block, _mm_set1_epi8((char)(0x80 - '0')));
+        __m128i word = _mm_or_si128(_mm_cmplt_epi8(letter, _mm_set1_epi8(-128 + 26)),
+                                    _mm_cmplt_epi8(digit, _mm_set1_epi8(-128 + 10)));
+        unsigned outside = ~(unsigned)_mm_movemask_epi8(word) & 0xffffu;
+        if (outside) {
+            return at + (size_t)__builtin_ctz(outside);
+        }
+        at += 16;
+    }
+#endif
+    while (at < text.len && is_ascii_word(text.ptr[at])) {
+        at++;
+    }
+    return at;
+}
+
 /* End of the run of characters of one class that begins at `at`. */
 static size_t run_end(struct str text, size_t at, enum entry_class wanted) {
     while (at < text.len) {
         char byte = text.ptr[at];
-        size_t width = 1;
+        size_t width;
         if (!((unsigned char)byte & 0x80)) {
-            if (wanted != CLASS_WORD || !(is_ascii_letter(byte) || is_ascii_digit(byte))) {
+            if (wanted != CLASS_WORD || !is_ascii_word(byte)) {
                 break;
             }
-        } else if (class_at(text, at, &width) != wanted) {
+            at = ascii_end(text, at);
+        } else if (class_at(text, at, &width) == wanted) {
+            at += width;
+        } else {
             break;
         }
-        at += width;
     }
     return at;
 }
@@ -145,14 +179,18 @@ static void pass_separator(struct reader *reader, uint32_t cp, size_t width) {
 }
 
 static bool pass_character(struct reader *reader) {
+    size_t start = reader->at;
+    if (is_ascii_word(reader->text.ptr[start])) {
+        reader->at = run_end(reader->text, start, CLASS_WORD);
+        return add_word(reader, start, reader->at);
+    }
     size_t width;
-    uint32_t cp = character_decode(reader->text, reader->at, &width);
+    uint32_t cp = character_decode(reader->text, start, &width);
     enum entry_class class = entry_class(table_entry(cp));
     if (class == CLASS_NONE) {
         pass_separator(reader, cp, width);
         return true;
     }
-    size_t start = reader->at;
     reader->at = class == CLASS_ALONE ? run_end(reader->text, start + width, CLASS_ALONE_MARK)
                                       : run_end(reader->text, start + width, class);
     return add_word(reader, start, reader->at);
