@@ -370,8 +370,18 @@ bool read_root(reader &r, ondemand::document &document) {
 
 } // namespace
 
+/* Room for a usual row from the start. This also makes simdjson look at the processor, once in the
+ * process: a few small allocations that end the program where memory is out, so they are taken here
+ * and not in the middle of a stream. */
+constexpr size_t first_capacity = 4096;
+
 struct json_fast *json_fast_new(void) {
-    return new (std::nothrow) json_fast();
+    json_fast *fast = new (std::nothrow) json_fast();
+    if (fast != nullptr && fast->parser.allocate(first_capacity) != SUCCESS) {
+        delete fast;
+        return nullptr;
+    }
+    return fast;
 }
 
 void json_fast_free(struct json_fast *fast) {

@@ -79,6 +79,9 @@ static struct str repeated_key(const char *message) {
 /* What is left for jansson to refuse once the grammar is right: a key twice, a NUL in a key. */
 static enum hearsay_status refuse_parsed(struct json_repair *repair, const char *message,
                                          struct str row) {
+    if (message[0] == '\0') {
+        return HEARSAY_NO_MEMORY; /* jansson says nothing then */
+    }
     if (!strstr(message, "duplicate")) {
         return refuse(repair, "bad_json", str_from_c(message), row, SIZE_MAX);
     }
