@@ -174,6 +174,22 @@ static enum hearsay_status run_stages(struct run *run, struct coordination_resul
     return status;
 }
 
+static enum hearsay_status failure_explain(struct hearsay_failure *failure,
+                                           enum hearsay_status status) {
+    const char *reason = "coordination: a callback asked to stop";
+    if (status == HEARSAY_NO_MEMORY) {
+        return failure_memory(failure);
+    }
+    if (status == HEARSAY_IO) {
+        reason = "coordination: temporary storage or output failed";
+    } else if (status == HEARSAY_LIMIT) {
+        reason = "coordination: the memory limit is reached and there is no temporary storage";
+    } else if (status == HEARSAY_BAD_ARGUMENT) {
+        reason = "coordination: an action names no known account, layer or log entry";
+    }
+    return failure_set(failure, status, STR_EMPTY, 0, 0, "%s", reason);
+}
+
 static bool options_are_valid(const struct coordination_options *options) {
     return options->window_s > 0 && options->budget && options->account_rank &&
            options->platform_precision_us && options->threads > 0 &&
@@ -206,12 +222,7 @@ enum hearsay_status coordination_run(struct table_writer *const *actions, size_t
         free(found.accounts);
     }
     run_close(&run);
-    if (status == HEARSAY_OK) {
-        return HEARSAY_OK;
-    }
-    return status == HEARSAY_NO_MEMORY
-               ? failure_memory(failure)
-               : failure_set(failure, status, STR_EMPTY, 0, 0, "coordination stopped");
+    return status == HEARSAY_OK ? HEARSAY_OK : failure_explain(failure, status);
 }
 
 void coordination_result_free(struct coordination_result *result) {

@@ -73,8 +73,8 @@ struct coordination_options {
     uint32_t account_count;
     /* rank of account `index` of `writer`; called from several threads */
     uint32_t (*account_rank)(void *context, uint16_t writer, uint32_t index);
-    /* platform and account of a rank; edges never join accounts of two platforms. The slices must
-     * live until the next call. NULL: all accounts are of one platform */
+    /* platform and account of a rank; edges never join accounts of two platforms. A slice must
+     * live until the end of the next call. NULL: all accounts are of one platform */
     void (*account_name)(void *context, uint32_t rank, struct str *platform, struct str *account);
     /* time precision of action.platform in microseconds (1, 1000, 1e6, 6e7, 8.64e10); two actions
      * of one object are compared in the coarser of their precisions. From several threads */
@@ -83,9 +83,9 @@ struct coordination_options {
     /* posts with an account and a time, per rank: the activity that the score conditions on */
     const uint32_t *posts_per_account;
     edge_visit *on_edge;
-    cluster_visit
-        *on_cluster; /* clusters numbered from 1 by their smallest rank, ranks ascending */
-    void *context;   /* for all callbacks */
+    /* clusters numbered from 1 by their smallest rank, ranks ascending */
+    cluster_visit *on_cluster;
+    void *context; /* for all callbacks */
 };
 
 /* What a run reports beside its results; every cap that acted is counted. */
@@ -93,9 +93,12 @@ struct coordination_report {
     uint64_t actions[LAYER_COUNT];
     uint64_t objects[LAYER_COUNT]; /* objects with two accounts or more */
     uint64_t co_actions[LAYER_COUNT];
-    uint64_t capped_objects[LAYER_COUNT]; /* objects where a cap acted */
-    uint64_t skipped_pairs[LAYER_COUNT];  /* pairs inside the window left out by the cap */
-    double window_s[LAYER_COUNT];         /* as used, after widening to the time precision */
+    uint64_t capped_objects[LAYER_COUNT]; /* objects with skipped pairs */
+    /* pairs of actions inside the window that were not recorded, because an action has
+     * PARTNERS_LIMIT partners already (then an upper bound: own actions further on are counted with
+     * them), or because chance alone explains them on an object of many accounts (score.h) */
+    uint64_t skipped_pairs[LAYER_COUNT];
+    double window_s[LAYER_COUNT]; /* as used, after widening to the time precision */
     bool window_was_widened[LAYER_COUNT];
     uint64_t edges;
     uint64_t clusters;
@@ -113,8 +116,11 @@ struct coordination_result {
     struct coordination_report report;
 };
 
-/* Reads the actions and hands edges (sorted by a, b) and clusters to the callbacks. Identical for
- * any number of writers, threads and order of actions. */
+/* Takes the actions out of the tables (which are empty afterwards) and hands edges (sorted by a, b)
+ * and clusters to the callbacks; either may be NULL. Identical for any number of writers, threads,
+ * order of actions and memory limit. *result is the caller's to free; untouched on failure. The
+ * budget may be exceeded by one partition per thread and a few words per account. One run at a time
+ * in a process: igraph's random generator is shared (coordination/cluster.h). */
 enum hearsay_status coordination_run(struct table_writer *const *actions, size_t writer_count,
                                      const struct coordination_options *options,
                                      struct coordination_result *result,

@@ -202,9 +202,12 @@ static enum hearsay_status rows_make(const struct run *run, const struct action 
                                      size_t count, struct row *rows) {
     for (size_t i = 0; i < count; i++) {
         const struct action *action = &actions[i];
+        if (action->writer >= run->action_writers || action->layer >= LAYER_COUNT) {
+            return HEARSAY_BAD_ARGUMENT;
+        }
         uint32_t rank =
             run->options->account_rank(run->options->context, action->writer, action->account);
-        if (rank >= run->options->account_count || action->layer >= LAYER_COUNT) {
+        if (rank >= run->options->account_count) {
             return HEARSAY_BAD_ARGUMENT;
         }
         rows[i] = (struct row){.high = action->object.high,

@@ -306,6 +306,20 @@ static void the_object_is_shown_as_in_the_earlier_post(void **state) {
     world_free(w);
 }
 
+static void an_unknown_account_or_layer_is_refused(void **state) {
+    (void)state;
+    struct world *w = world_new(2);
+    world_share(w, LAYER_LINK, 0, 1, 0);
+    w->shares[0].layer = LAYER_COUNT;
+    world_run(w);
+    assert_int_equal(w->status, HEARSAY_BAD_ARGUMENT);
+    w->shares[0].layer = LAYER_LINK;
+    w->shares[0].account = 2; /* one more than there are; world.h has room for it */
+    world_run(w);
+    assert_int_equal(w->status, HEARSAY_BAD_ARGUMENT);
+    world_free(w);
+}
+
 static void failures_of_callbacks_are_reported(void **state) {
     (void)state;
     struct world *w = world_with_group();
@@ -357,6 +371,7 @@ int main(void) {
         cmocka_unit_test(posts_of_one_second_are_listed_in_one_order),
         cmocka_unit_test(a_cap_cuts_equal_times_the_same_way),
         cmocka_unit_test(the_object_is_shown_as_in_the_earlier_post),
+        cmocka_unit_test(an_unknown_account_or_layer_is_refused),
         cmocka_unit_test(failures_of_callbacks_are_reported),
         cmocka_unit_test(a_long_edge_lists_a_stated_number_of_co_actions),
     };
