@@ -41,12 +41,25 @@ def names(text):
     return set(re.findall(r"--([a-z][a-z-]*)", text))
 
 
+def options_of(command):
+    """The options that the help of a command lists."""
+    section = output(*command.split(), "--help").split("Options:\n")[1].split("\nExit codes:")[0]
+    return set(re.findall(r"^  (?:-\w, |    )--([\w-]+)", section, re.M))
+
+
 def check_manual(options, commands, codes):
     page = output("internal", "man")
     plain = page.replace("\\-", "-")
-    check(options == names(plain), f"manual page: options differ: {options ^ names(plain)}")
+    check(names(plain) <= options, f"manual page: invented {names(plain) - options}")
+    entry = re.compile(r"^\.TP\n(?:\\fB-\w\\fR, )?\\fB--([\w-]+)", re.M)
+    general = {"help", "version"}
+    check(general <= set(entry.findall(plain)), "manual page: no --help or --version")
     for command in commands:
-        check(f".SS hearsay {command} " in plain, f"manual page: no section for {command}")
+        section = re.search(rf"^\.SS hearsay {command} .*?(?=^\.S[SH] )", plain, re.M | re.S)
+        check(section is not None, f"manual page: no section for {command}")
+        found = set(entry.findall(section.group())) if section else set()
+        wanted = options_of(command) - general
+        check(found == wanted, f"manual page: options of {command} differ: {found ^ wanted}")
     for code in codes:
         check(f".B {code}\n" in page, f"manual page: exit code {code} is not explained")
     if shutil.which("groff"):
@@ -64,8 +77,7 @@ def check_help(options, commands, codes):
         check(told == output("help", *command.split()), f"help {command} and {command} --help differ")
         check(told.startswith(f"Usage: hearsay {command}"), f"{command} --help begins otherwise")
         check(max(map(len, told.split("Examples:")[0].splitlines())) <= 80, f"{command} --help is too wide")
-        section = told.split("Options:\n")[1].split("\nExit codes:")[0]
-        mine = set(re.findall(r"^  (?:-\w, |    )--([\w-]+)", section, re.M))
+        mine = options_of(command)
         check({"help", "version"} <= mine, f"{command} --help: no --help")
         seen |= mine
         for code in codes:
@@ -81,7 +93,11 @@ def check_completions(options, commands):
         check(options <= names(script), f"{shell} completion: missing {options - names(script)}")
         check(names(script) <= options, f"{shell} completion: invented {names(script) - options}")
         for command in commands:
-            check(f'"{command}"' in script or f"'{command}'" in script, f"{shell} completion: no {command}")
+            part = re.search(rf"""^    ["']{command}["']\).*?;;$""", script, re.M | re.S)
+            listed = r"'--([a-z-]+)" if shell == "zsh" else r"--([a-z-]+)"  # zsh has meanings beside
+            found = set(re.findall(listed, part.group())) if part else set()
+            check(found == options_of(command),
+                  f"{shell} completion: options of {command} differ: {found ^ options_of(command)}")
         if shutil.which(shell):
             result = subprocess.run([shell, "-n"], input=script, capture_output=True, text=True, timeout=60)
             check(result.returncode == 0, f"{shell} refuses its completion: {result.stderr}")
