@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#define KEY_LEAST_BYTES 12u /* shorter ones save states but let more false candidates through */
+
 /* One key cut to the length that is used; `index` is its number at the caller. */
 struct cut_key {
     struct str text;
@@ -43,10 +45,7 @@ static struct str cut(struct str key, size_t limit) {
     return text;
 }
 
-static void cut_all(struct cut_key *cuts, const struct str *keys, uint32_t count, size_t limit) {
-    for (uint32_t i = 0; i < count; i++) {
-        cuts[i] = (struct cut_key){cut(keys[i], limit), i};
-    }
+static void sort_cut_keys(struct cut_key *cuts, uint32_t count) {
     if (count > 1) {
         qsort(cuts, count, sizeof *cuts, compare_cut_keys);
     }
@@ -60,6 +59,27 @@ static size_t shared_prefix(struct str a, struct str b) {
     return at;
 }
 
+/* Cuts each of the sorted keys one byte after what it shares with a different neighbour: from there
+ * on no other key goes, and comparing the rest is cheaper than more states. At most `limit` bytes.
+ */
+static void cut_where_alone(struct cut_key *cuts, uint32_t count, size_t limit) {
+    size_t shared_before = 0;
+    for (uint32_t i = 0; i < count;) {
+        struct str key = cuts[i].text;
+        uint32_t end = i + 1;
+        while (end < count && str_equal(cuts[end].text, key)) {
+            end++;
+        }
+        size_t shared_after = end < count ? shared_prefix(key, cuts[end].text) : 0;
+        size_t shared = shared_before > shared_after ? shared_before : shared_after;
+        size_t wanted = shared + 1 > KEY_LEAST_BYTES ? shared + 1 : KEY_LEAST_BYTES;
+        for (; i < end; i++) {
+            cuts[i].text = cut(key, wanted < limit ? wanted : limit);
+        }
+        shared_before = shared_after;
+    }
+}
+
 /* Number of states of a trie over sorted keys, root included. */
 static size_t count_states(const struct cut_key *cuts, uint32_t count) {
     size_t states = 1;
@@ -70,14 +90,23 @@ static size_t count_states(const struct cut_key *cuts, uint32_t count) {
     return states;
 }
 
-static void find_classes(struct automaton *automaton, const struct str *keys, uint32_t count) {
-    automaton->class_count = 1; /* class 0: bytes of no key */
+/* Classes in order of how often their bytes occur, so that the transitions that are used most lie
+ * in the first cache line of a row. Class 0: bytes of no key; UTF-8 uses 243 values at most. */
+static void find_classes(struct automaton *automaton, const struct automaton_key *keys,
+                         uint32_t count) {
+    static const char frequent[] = " etaoinsrhldcumfpgwybvkxjqz\xD0\xD1/.:,0123456789";
+    bool is_used[256] = {false};
     for (uint32_t i = 0; i < count; i++) {
-        for (size_t at = 0; at < keys[i].len; at++) {
-            uint8_t *slot = &automaton->class_of[(unsigned char)keys[i].ptr[at]];
-            if (*slot == 0) {
-                *slot = (uint8_t)automaton->class_count++;
-            }
+        for (size_t at = 0; at < keys[i].text.len; at++) {
+            is_used[(unsigned char)keys[i].text.ptr[at]] = true;
+        }
+    }
+    automaton->class_count = 1;
+    for (size_t i = 0; i < sizeof frequent - 1 + 256; i++) {
+        unsigned char byte = i < sizeof frequent - 1 ? (unsigned char)frequent[i]
+                                                     : (unsigned char)(i - (sizeof frequent - 1));
+        if (is_used[byte] && automaton->class_of[byte] == 0) {
+            automaton->class_of[byte] = (uint8_t)automaton->class_count++;
         }
     }
     for (unsigned byte = '\t'; byte <= '\r'; byte++) {
@@ -85,11 +114,16 @@ static void find_classes(struct automaton *automaton, const struct str *keys, ui
     }
 }
 
-static void cut_to_fit(struct cut_key *cuts, const struct str *keys, uint32_t count,
+static void cut_to_fit(struct cut_key *cuts, const struct automaton_key *keys, uint32_t count,
                        uint32_t class_count) {
     size_t limit = AUTOMATON_KEY_BYTES;
     for (;;) {
-        cut_all(cuts, keys, count, limit);
+        for (uint32_t i = 0; i < count; i++) {
+            cuts[i] = (struct cut_key){keys[i].text, i};
+        }
+        sort_cut_keys(cuts, count);
+        cut_where_alone(cuts, count, limit);
+        sort_cut_keys(cuts, count); /* a blank that was cut off may have changed the order */
         if (limit == 1 ||
             count_states(cuts, count) * class_count * sizeof(uint32_t) <= AUTOMATON_TABLE_BYTES) {
             return;
@@ -114,9 +148,21 @@ static uint32_t insert(struct trie *trie, struct str key) {
     return state;
 }
 
+/* What can be said of the bytes around an output holds for each of its keys. Where a blank may
+ * stand for a run, the place before is not known from the length. */
+static void guard(struct automaton_output *output, const struct automaton_key *key,
+                  struct str text) {
+    if (!key->is_bound_before || str_find_byte(text, ' ', 0) != STR_NOT_FOUND) {
+        output->len_if_bound = 0;
+    }
+    output->is_bound_after =
+        output->is_bound_after && key->is_bound_after && text.len == key->text.len;
+}
+
 /* Enters all keys; equal cut keys, which are neighbours, share one output. */
 static void insert_all(struct automaton *automaton, struct trie *trie, const struct cut_key *cuts,
-                       uint32_t count, uint32_t *output_count) {
+                       const struct automaton_key *keys, uint32_t count) {
+    uint32_t output_count = 0;
     trie->head[0] = AUTOMATON_NONE;
     trie->count = 1;
     for (uint32_t i = 0; i < count; i++) {
@@ -124,10 +170,13 @@ static void insert_all(struct automaton *automaton, struct trie *trie, const str
         automaton->order[i] = cuts[i].index;
         automaton->key_lens[cuts[i].index] = (uint32_t)cuts[i].text.len;
         if (trie->head[state] == AUTOMATON_NONE) {
-            trie->head[state] = *output_count;
-            automaton->outputs[(*output_count)++] = (struct automaton_output){i, 0, AUTOMATON_NONE};
+            trie->head[state] = output_count;
+            automaton->outputs[output_count++] =
+                (struct automaton_output){i, 0, AUTOMATON_NONE, (uint8_t)cuts[i].text.len, true};
         }
-        automaton->outputs[trie->head[state]].count++;
+        struct automaton_output *output = &automaton->outputs[trie->head[state]];
+        output->count++;
+        guard(output, &keys[cuts[i].index], cuts[i].text);
     }
 }
 
@@ -207,17 +256,17 @@ static bool trie_alloc(struct trie *trie, size_t states, uint32_t width) {
     return trie->rows && trie->depth_last && trie->fail && trie->head && trie->queue;
 }
 
-static bool build_from(struct automaton *automaton, const struct cut_key *cuts, uint32_t count) {
+static bool build_from(struct automaton *automaton, const struct cut_key *cuts,
+                       const struct automaton_key *keys, uint32_t count) {
     size_t states = count_states(cuts, count);
     struct trie trie = {.classes = automaton};
     uint32_t *number = calloc(states, sizeof *number);
-    uint32_t output_count = 0;
     automaton->next = calloc(states * automaton->class_count, sizeof *automaton->next);
     automaton->output_of = calloc(states, sizeof *automaton->output_of);
     bool ok = trie_alloc(&trie, states, automaton->class_count) && number && automaton->next &&
               automaton->output_of;
     if (ok) {
-        insert_all(automaton, &trie, cuts, count, &output_count);
+        insert_all(automaton, &trie, cuts, keys, count);
         link_failures(automaton, &trie);
         number_states(automaton, &trie, number);
     }
@@ -226,7 +275,8 @@ static bool build_from(struct automaton *automaton, const struct cut_key *cuts, 
     return ok;
 }
 
-bool automaton_build(struct automaton *automaton, const struct str *keys, uint32_t count) {
+bool automaton_build(struct automaton *automaton, const struct automaton_key *keys,
+                     uint32_t count) {
     *automaton = (struct automaton){0};
     size_t room = count > 0 ? count : 1;
     struct cut_key *cuts = calloc(room, sizeof *cuts);
@@ -237,7 +287,7 @@ bool automaton_build(struct automaton *automaton, const struct str *keys, uint32
     if (ok) {
         find_classes(automaton, keys, count);
         cut_to_fit(cuts, keys, count, automaton->class_count);
-        ok = build_from(automaton, cuts, count);
+        ok = build_from(automaton, cuts, keys, count);
     }
     free(cuts);
     if (!ok) {
@@ -255,6 +305,40 @@ void automaton_free(struct automaton *automaton) {
     *automaton = (struct automaton){0};
 }
 
+/* A byte that belongs to a word: ASCII letters and digits, and lead bytes of Cyrillic letters
+ * (U+0400 to U+047F), which together are most of what posts are made of. No says nothing. */
+static bool is_word_byte(unsigned char byte) {
+    unsigned letter = (byte | 0x20u) - 'a';
+    unsigned digit = (unsigned)byte - '0';
+    return (letter < 26) | (digit < 10) | ((byte | 1u) == 0xD1);
+}
+
+static bool word_goes_on(struct str text, const struct automaton_output *output, size_t end) {
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    if (output->is_bound_after && end < text.len && is_word_byte(bytes[end])) {
+        return true;
+    }
+    if (output->len_if_bound == 0 || end <= output->len_if_bound) {
+        return false;
+    }
+    size_t start = end - output->len_if_bound;
+    return is_word_byte(bytes[start - 1]) || (start > 1 && (bytes[start - 2] | 1u) == 0xD1);
+}
+
+/* Writes what ends at `end` and survives the look around. */
+static size_t report(const struct automaton *automaton, struct str text, uint32_t state, size_t end,
+                     struct automaton_hit *hits) {
+    uint32_t next =
+        automaton->output_of[(state - automaton->first_output) / automaton->class_count];
+    size_t count = 0;
+    for (; next != AUTOMATON_NONE; next = automaton->outputs[next].next) {
+        if (!word_goes_on(text, &automaton->outputs[next], end)) {
+            hits[count++] = (struct automaton_hit){next, (uint32_t)end};
+        }
+    }
+    return count;
+}
+
 size_t automaton_scan(const struct automaton *automaton, struct str text,
                       struct automaton_cursor *cursor, struct automaton_hit *hits,
                       size_t capacity) {
@@ -265,11 +349,10 @@ size_t automaton_scan(const struct automaton *automaton, struct str text,
     uint32_t state = cursor->state;
     size_t at = cursor->at;
     size_t count = 0;
-    while (at < text.len && count < capacity) {
+    while (at < text.len && count + AUTOMATON_KEY_BYTES <= capacity) {
         state = next[state + classes[bytes[at++]]];
         if (state >= first_output) {
-            uint32_t output = automaton->output_of[(state - first_output) / automaton->class_count];
-            hits[count++] = (struct automaton_hit){output, (uint32_t)at};
+            count += report(automaton, text, state, at, hits + count);
         }
     }
     cursor->at = at;

@@ -11,11 +11,19 @@
 #define AUTOMATON_TABLE_BYTES (64u << 20) /* keys are shortened until the table fits */
 #define AUTOMATON_KEY_BYTES 32u           /* longest part of a key that is used */
 
-/* What ends at one place: the keys first..first+count of `order`, then those of output `next`. */
+struct automaton_key {
+    struct str text;      /* valid UTF-8, not empty, white space only as single ' ' inside */
+    bool is_bound_before; /* no word may go on before it; only used to drop candidates early */
+    bool is_bound_after;
+};
+
+/* The keys that were cut to one string: first..first+count of `order`. */
 struct automaton_output {
     uint32_t first;
     uint32_t count;
-    uint32_t next; /* AUTOMATON_NONE: no more */
+    uint32_t next;        /* output of a shorter string that ends here too, or AUTOMATON_NONE */
+    uint8_t len_if_bound; /* all keys are bound before, and this is their length; else 0 */
+    bool is_bound_after;  /* all keys are */
 };
 
 struct automaton {
@@ -31,10 +39,8 @@ struct automaton {
     uint32_t *key_lens;  /* per key: bytes of it that are in the table */
 };
 
-/* Builds over `count` keys of valid UTF-8, each at least one byte, without leading, trailing or
- * doubled ASCII white space and with ' ' as the only kind. Borrows nothing. False: memory is out,
- * nothing is held. */
-bool automaton_build(struct automaton *automaton, const struct str *keys, uint32_t count);
+/* Borrows nothing. False: memory is out, nothing is held. */
+bool automaton_build(struct automaton *automaton, const struct automaton_key *keys, uint32_t count);
 void automaton_free(struct automaton *automaton);
 bool automaton_is_space(unsigned char byte);
 
@@ -49,8 +55,8 @@ struct automaton_cursor {
     uint32_t state;
 };
 
-/* Goes on from the cursor until the end of text or until `capacity` hits are written; returns how
- * many. Fewer than capacity: the text is done. In order of `end`. */
+/* Goes on from the cursor until the end of text or until fewer than AUTOMATON_KEY_BYTES places are
+ * left in hits; returns how many were written. cursor->at == text.len: done. In order of `end`. */
 size_t automaton_scan(const struct automaton *automaton, struct str text,
                       struct automaton_cursor *cursor, struct automaton_hit *hits, size_t capacity);
 

@@ -219,18 +219,24 @@ static bool link_needles(struct builder *builder) {
     return true;
 }
 
+/* Word boundaries of raw needles are those of the raw text: the view that is searched says nothing
+ * about them (a zero-width character may be gone there). */
 static bool build_automaton(struct builder *builder) {
     struct hearsay_rules *pack = builder->pack;
     uint32_t count = 0;
-    struct str *keys = arena_array(&builder->scratch, pack->needle_count + 1, sizeof *keys);
+    struct automaton_key *keys =
+        arena_array(&builder->scratch, pack->needle_count + 1, sizeof *keys);
     pack->needle_of_key =
         arena_array(&pack->arena, pack->needle_count + 1, sizeof *pack->needle_of_key);
     if (!keys || !pack->needle_of_key) {
         return false;
     }
     for (uint32_t i = 0; i < pack->needle_count; i++) {
-        if (pack->needles[i].text.len > 0) {
-            keys[count] = pack->needles[i].text;
+        const struct needle *needle = &pack->needles[i];
+        if (needle->text.len > 0) {
+            keys[count] =
+                (struct automaton_key){needle->text, needle->bounds_start && !needle->is_raw,
+                                       needle->bounds_end && !needle->is_raw};
             pack->needle_of_key[count++] = i;
         }
     }

@@ -1,7 +1,7 @@
 #include "rule/match.h"
 #include "rule/needle.h"
 
-#define HITS_AT_ONCE 128u
+#define HITS_AT_ONCE 128u /* more than AUTOMATON_KEY_BYTES */
 
 bool matcher_saw_all(const struct matcher *matcher, const uint32_t *clauses, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
@@ -109,19 +109,17 @@ static void try_needle(struct matcher *matcher, uint32_t index, struct str view,
     }
 }
 
-static void try_output(struct matcher *matcher, struct str view, struct automaton_hit hit,
-                       bool folded_view, bool simple_view) {
+static void try_hit(struct matcher *matcher, struct str view, struct automaton_hit hit,
+                    bool folded_view, bool simple_view) {
     const struct hearsay_rules *pack = matcher->pack;
     const struct automaton *automaton = &pack->automaton;
-    for (uint32_t o = hit.output; o != AUTOMATON_NONE; o = automaton->outputs[o].next) {
-        const struct automaton_output *output = &automaton->outputs[o];
-        for (uint32_t i = 0; i < output->count; i++) {
-            uint32_t key = automaton->order[output->first + i];
-            uint32_t needle = pack->needle_of_key[key];
-            bool is_folded = pack->needles[needle].is_folded_view;
-            if (is_folded ? folded_view : simple_view) {
-                try_needle(matcher, needle, view, automaton->key_lens[key], hit.end);
-            }
+    const struct automaton_output *output = &automaton->outputs[hit.output];
+    for (uint32_t i = 0; i < output->count; i++) {
+        uint32_t key = automaton->order[output->first + i];
+        uint32_t needle = pack->needle_of_key[key];
+        bool is_folded = pack->needles[needle].is_folded_view;
+        if (is_folded ? folded_view : simple_view) {
+            try_needle(matcher, needle, view, automaton->key_lens[key], hit.end);
         }
     }
 }
@@ -130,13 +128,12 @@ static void scan_view(struct matcher *matcher, struct str view, bool folded_view
                       bool simple_view) {
     struct automaton_hit hits[HITS_AT_ONCE];
     struct automaton_cursor cursor = {0, matcher->pack->automaton.start};
-    size_t count;
-    do {
-        count = automaton_scan(&matcher->pack->automaton, view, &cursor, hits, HITS_AT_ONCE);
+    while (cursor.at < view.len) {
+        size_t count = automaton_scan(&matcher->pack->automaton, view, &cursor, hits, HITS_AT_ONCE);
         for (size_t i = 0; i < count; i++) {
-            try_output(matcher, view, hits[i], folded_view, simple_view);
+            try_hit(matcher, view, hits[i], folded_view, simple_view);
         }
-    } while (count == HITS_AT_ONCE);
+    }
 }
 
 void matcher_scan(struct matcher *matcher) {
