@@ -168,10 +168,9 @@ static enum hearsay_status object_pairs(struct run *run, struct object_worker *w
     return HEARSAY_OK;
 }
 
-/* Sorts rows and drops duplicates; the new count. A post that came from two sources has the coarser
- * precision: which of the two arrived first must not show. */
+/* Drops duplicates from sorted rows; the new count. A post that came from two sources has the
+ * coarser precision: which of the two arrived first must not show. */
 static size_t rows_unique(struct run *run, struct row *rows, size_t count) {
-    qsort(rows, count, sizeof *rows, row_compare);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (kept == 0 || !row_is_duplicate(&rows[kept - 1], &rows[i])) {
@@ -198,25 +197,53 @@ static enum hearsay_status rows_pairs(struct run *run, struct object_worker *wor
     return status;
 }
 
-static enum hearsay_status rows_make(const struct run *run, const struct action *actions,
-                                     size_t count, struct row *rows) {
+static size_t bucket_of(const struct action *action) {
+    return (action->object.high >> 44) % ROW_BUCKETS; /* the top byte is the partition's */
+}
+
+static enum hearsay_status row_make(const struct run *run, const struct action *action,
+                                    struct row *row) {
+    if (action->writer >= run->action_writers || action->layer >= LAYER_COUNT) {
+        return HEARSAY_BAD_ARGUMENT;
+    }
+    uint32_t rank =
+        run->options->account_rank(run->options->context, action->writer, action->account);
+    if (rank >= run->options->account_count) {
+        return HEARSAY_BAD_ARGUMENT;
+    }
+    *row = (struct row){.high = action->object.high,
+                        .low = action->object.low,
+                        .time_us = action->time_us,
+                        .action = action,
+                        .rank = rank,
+                        .platform = run->platforms ? run->platforms[rank] : 0,
+                        .source = action->platform};
+    return HEARSAY_OK;
+}
+
+/* Makes the rows of the actions, sorted: dealt to buckets by digest, then sorted bucket by bucket,
+ * which is most of the work done in one pass. */
+static enum hearsay_status rows_make(const struct run *run, struct object_worker *worker,
+                                     const struct action *actions, size_t count, struct row *rows) {
+    size_t *ends = worker->bucket_ends;
+    memset(worker->bucket_ends, 0, sizeof worker->bucket_ends);
     for (size_t i = 0; i < count; i++) {
-        const struct action *action = &actions[i];
-        if (action->writer >= run->action_writers || action->layer >= LAYER_COUNT) {
-            return HEARSAY_BAD_ARGUMENT;
+        ends[bucket_of(&actions[i])]++;
+    }
+    for (size_t sum = 0, bucket = 0; bucket < ROW_BUCKETS; bucket++) {
+        size_t size = ends[bucket];
+        ends[bucket] = sum; /* where the bucket begins; becomes its end as rows arrive */
+        sum += size;
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t at = ends[bucket_of(&actions[i])]++;
+        enum hearsay_status status = row_make(run, &actions[i], &rows[at]);
+        if (status != HEARSAY_OK) {
+            return status;
         }
-        uint32_t rank =
-            run->options->account_rank(run->options->context, action->writer, action->account);
-        if (rank >= run->options->account_count) {
-            return HEARSAY_BAD_ARGUMENT;
-        }
-        rows[i] = (struct row){.high = action->object.high,
-                               .low = action->object.low,
-                               .time_us = action->time_us,
-                               .action = action,
-                               .rank = rank,
-                               .platform = run->platforms ? run->platforms[rank] : 0,
-                               .source = action->platform};
+    }
+    for (size_t begin = 0, bucket = 0; bucket < ROW_BUCKETS; begin = ends[bucket++]) {
+        qsort(rows + begin, ends[bucket] - begin, sizeof *rows, row_compare);
     }
     return HEARSAY_OK;
 }
@@ -238,7 +265,7 @@ enum hearsay_status objects_work(void *context, unsigned worker_index, unsigned 
         for (size_t i = 0; i < run->action_writers; i++) {
             table_release(run->actions[i], partition);
         }
-        status = rows_make(run, actions, count, rows);
+        status = rows_make(run, worker, actions, count, rows);
     }
     if (status == HEARSAY_OK) {
         status = rows_pairs(run, worker, rows, rows_unique(run, rows, count));

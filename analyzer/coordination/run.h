@@ -43,12 +43,16 @@ struct object_counts {
     uint64_t window_us[LAYER_COUNT]; /* widest that was used */
 };
 
+/* Buckets that a partition's actions are dealt to before sorting. */
+#define ROW_BUCKETS 4096u
+
 /* One worker of the first stage. */
 struct object_worker {
     struct table_writer pairs;
     struct object_counts counts;
     uint32_t *seen; /* per rank: number of the last object seen with the account */
     uint32_t object_number;
+    size_t bucket_ends[ROW_BUCKETS];
 };
 
 /* Sums over an account's edges. Evidence and weights are fixed point (SUM_UNIT): floats added by
