@@ -40,10 +40,14 @@ static bool is_clock(const struct cells *cells, size_t at) {
     return cells_match(cells, at, STR("a.m")) || cells_match(cells, at, STR("p.m"));
 }
 
+/* Multiplying leaves 1.1 million a hair beside the whole number that is meant. */
 static double tidy(double value) {
+    if (value >= 1e15) {
+        return value;
+    }
     double nearest = (double)(uint64_t)(value + 0.5);
     double distance = value > nearest ? value - nearest : nearest - value;
-    return value < 1e15 && distance < value * 1e-12 ? nearest : value;
+    return distance < value * 1e-12 ? nearest : value;
 }
 
 /* "1.234" is a decimal number in front of a multiplier or an amount of data, else thousands;

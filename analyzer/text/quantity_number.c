@@ -1,7 +1,8 @@
 #include "text/quantity_number.h"
 
 #define GROUPS_MAX 12
-#define DIGITS_MAX 15 /* more are an id or a telephone number, and no longer exact in a double */
+#define NUMBER_MAX 1e18 /* a row of multipliers is no number of things */
+#define DIGITS_MAX 15   /* more are an id or a telephone number, and no longer exact in a double */
 
 /* Runs of digits and the separator before each. */
 struct groups {
@@ -284,6 +285,9 @@ bool number_read_chinese(const struct cells *cells, size_t at, struct number *nu
         bool is_colloquial =
             growth.is_one_numeral && !growth.has_zero && growth.last_multiplier >= 100;
         growth.section += growth.pending * (is_colloquial ? growth.last_multiplier / 10 : 1);
+    }
+    if (growth.total + growth.section > NUMBER_MAX) {
+        return false;
     }
     number->value = growth.total + growth.section;
     number->has_multiplier = true;

@@ -378,7 +378,7 @@ static void open_sources(struct generator *generator) {
     require(U_SUCCESS(error), "ICU's converters cannot be set up");
     generator->to_simplified = opencc_open("t2s.json");
     generator->to_traditional = opencc_open("s2t.json");
-    require(generator->to_simplified != (opencc_t)-1 && generator->to_traditional != (opencc_t)-1,
+    require((intptr_t)generator->to_simplified != -1 && (intptr_t)generator->to_traditional != -1,
             "OpenCC has no t2s.json or s2t.json");
 }
 

@@ -202,13 +202,9 @@ static bool is_tracking(struct str parameter, struct str host) {
         if (known->host && !is_host_under(host, str_from_c(known->host))) {
             continue;
         }
-        if (wanted.ptr[wanted.len - 1] == '*') {
-            wanted.len--;
-            if (name.len >= wanted.len &&
-                str_equal_ascii_case(str_slice(name, 0, wanted.len), wanted)) {
-                return true;
-            }
-        } else if (str_equal_ascii_case(name, wanted)) {
+        bool is_prefix = str_ends_with(wanted, STR("*"));
+        wanted = str_slice(wanted, 0, wanted.len - is_prefix);
+        if (str_equal_ascii_case(is_prefix ? str_slice(name, 0, wanted.len) : name, wanted)) {
             return true;
         }
     }
