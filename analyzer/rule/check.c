@@ -211,9 +211,12 @@ static void check_header(struct checker *checker) {
 enum hearsay_status rules_check(struct ast *ast, struct diagnostics *diagnostics) {
     struct checker checker = {.ast = ast, .diagnostics = diagnostics};
     checker.rules_by_name = calloc(ast->rule_count + 1u, sizeof(struct rule *));
-    checker.is_referenced = calloc(ast->rule_count + 1u, sizeof *checker.is_referenced);
+    checker.is_referenced = calloc(ast->rule_count + 1u, sizeof(bool));
+    checker.has_references = calloc(ast->rule_count + 1u, sizeof(bool));
+    checker.is_visited = calloc(ast->rule_count + 1u, sizeof(bool));
     checker.gates = calloc(ast->rule_count + 1u, sizeof *checker.gates);
-    checker.is_out_of_memory = !checker.rules_by_name || !checker.is_referenced || !checker.gates;
+    checker.is_out_of_memory = !checker.rules_by_name || !checker.is_referenced ||
+                               !checker.has_references || !checker.is_visited || !checker.gates;
     check_header(&checker);
     check_names(&checker);
     check_ids(&checker);
@@ -226,12 +229,17 @@ enum hearsay_status rules_check(struct ast *ast, struct diagnostics *diagnostics
         check_terms(&checker, &ast->rules[i]);
         check_wording(&checker, &ast->rules[i]);
     }
+    if (!checker.is_out_of_memory) {
+        check_gates(&checker);
+    }
     for (uint32_t i = 0; i < ast->rule_count && !checker.is_out_of_memory; i++) {
         check_rule(&checker, &ast->rules[i]);
     }
     map_free(&checker.rule_names);
     free(checker.rules_by_name);
     free(checker.is_referenced);
+    free(checker.has_references);
+    free(checker.is_visited);
     free(checker.gates);
     return checker.is_out_of_memory || diagnostics->failed ? HEARSAY_NO_MEMORY : HEARSAY_OK;
 }

@@ -16,25 +16,31 @@ struct checker {
     struct diagnostics *diagnostics;
     struct map rule_names;
     struct rule **rules_by_name; /* by index in rule_names */
-    bool *is_referenced;         /* by index of the rule */
-    bool may_follow_references;  /* no chain of references is too deep to recurse */
-    enum gate *gates;            /* by index of the rule, filled in as they are asked for */
+    /* By index of the rule: */
+    bool *is_referenced;        /* by another rule */
+    bool *has_references;       /* to other rules */
+    bool *is_visited;           /* by check_gates */
+    bool may_follow_references; /* no chain of references is too deep to recurse */
+    enum gate *gates;           /* by index of the rule, filled in as they are asked for */
     bool is_out_of_memory;
 };
 
 __attribute__((format(printf, 4, 5))) struct diagnostic *
 check_error(struct checker *checker, const char *code, struct place place, const char *format, ...);
-__attribute__((format(printf, 4, 5))) struct diagnostic *
-check_warning(struct checker *checker, const char *code, struct place place, const char *format,
-              ...);
+__attribute__((format(printf, 4, 5))) struct diagnostic *check_warning(struct checker *checker,
+                                                                       const char *code,
+                                                                       struct place place,
+                                                                       const char *format, ...);
 
 /* Calls visit for the expression and all below it. Recursion is as deep as the parser allows. */
 void expr_walk(struct expr *expr, void (*visit)(void *context, struct expr *expr), void *context);
 
 /* check_reference.c: resolves EXPR_RULE, finds cycles and chains that are too deep. */
 void check_references(struct checker *checker);
-/* check_term.c: regexes, literals, unused terms, extracts, terms that nothing gates. */
+/* check_term.c: regexes, literals, unused terms, extracts. */
 void check_terms(struct checker *checker, struct rule *rule);
+/* check_gate.c: regexes that would run on every post. After check_references. */
+void check_gates(struct checker *checker);
 /* check_wording.c: names and notes must describe, not accuse. */
 void check_wording(struct checker *checker, const struct rule *rule);
 

@@ -64,6 +64,7 @@ static bool build_graph(struct checker *checker, struct graph *graph) {
     for (uint32_t i = 0; i < ast->rule_count; i++) {
         graph->first[i] = graph->count;
         expr_walk(ast->rules[i].match, collect_reference, graph);
+        checker->has_references[i] = graph->count > graph->first[i];
     }
     graph->first[ast->rule_count] = graph->count;
     for (uint32_t i = 0; i < graph->count; i++) {

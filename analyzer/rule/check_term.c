@@ -1,19 +1,16 @@
-/* Terms one by one: does the regex compile, is it gated, is the term used? */
+/* Terms one by one: does the regex compile, is the term used? */
 #include <stdlib.h>
 
 #include "rule/check.h"
-#include "rule/literals.h"
 #include "rule/parse.h"
 #include "rule/regex_check.h"
 
 /* ---- regexes ---- */
 
-/* False: it does not compile. */
-static bool check_regex(struct checker *checker, const struct term *term) {
+static void check_regex(struct checker *checker, const struct term *term) {
     struct buffer reason = {0};
     size_t offset = 0;
-    bool is_sound = regex_check(term->regex, term->regex_flags, &offset, &reason);
-    if (!is_sound) {
+    if (!regex_check(term->regex, term->regex_flags, &offset, &reason)) {
         if (reason.len == 0) {
             checker->is_out_of_memory = true;
         }
@@ -24,7 +21,6 @@ static bool check_regex(struct checker *checker, const struct term *term) {
                     reason.ptr ? reason.ptr : "");
     }
     buffer_free(&reason);
-    return is_sound;
 }
 
 /* Does the pattern have the group (?<name>...), (?P<name>...) or (?'name'...)? */
@@ -142,123 +138,14 @@ static void check_usage(struct checker *checker, struct rule *rule) {
     }
 }
 
-/* ---- gates: must a text that the rule matches hold some literal? ---- */
-
-static bool is_gate(struct checker *checker, const struct expr *expr);
-
-static bool count_needs_one(const struct expr *expr) {
-    switch (expr->comparison) {
-    case COMPARE_EQ:
-    case COMPARE_GE:
-        return expr->number > 0;
-    case COMPARE_GT:
-        return true;
-    case COMPARE_NE:
-        return expr->number == 0;
-    default:
-        return false;
-    }
-}
-
-static bool set_is_gate(const struct expr *expr) {
-    uint32_t open = 0;
-    for (uint32_t i = 0; i < expr->term_count; i++) {
-        open += expr->terms[i]->kind == TERM_FIELD || !term_is_gated(expr->terms[i]) ? 1 : 0;
-    }
-    return open < expr->of_minimum;
-}
-
-static bool term_is_gate(const struct term *term) {
-    return term->kind != TERM_FIELD && term_is_gated(term);
-}
-
-static bool any_child_is_gate(struct checker *checker, const struct expr *expr) {
-    for (uint32_t i = 0; i < expr->child_count; i++) {
-        if (is_gate(checker, expr->children[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool all_children_are_gates(struct checker *checker, const struct expr *expr) {
-    for (uint32_t i = 0; i < expr->child_count; i++) {
-        if (!is_gate(checker, expr->children[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Circles are cut and depth is bounded, or this is not called. */
-static bool rule_is_gate(struct checker *checker, const struct rule *rule) {
-    enum gate *gate = &checker->gates[rule->index];
-    if (*gate == GATE_UNKNOWN) {
-        *gate = rule->match && is_gate(checker, rule->match) ? GATE_CLOSED : GATE_OPEN;
-    }
-    return *gate == GATE_CLOSED;
-}
-
-static bool is_gate(struct checker *checker, const struct expr *expr) {
-    switch (expr->kind) {
-    case EXPR_AND:
-    case EXPR_NEAR:
-    case EXPR_BEFORE:
-        return any_child_is_gate(checker, expr);
-    case EXPR_OR:
-        return all_children_are_gates(checker, expr);
-    case EXPR_TERM:
-        return term_is_gate(expr->term);
-    case EXPR_COUNT:
-        return count_needs_one(expr) && term_is_gate(expr->term);
-    case EXPR_OF:
-        return set_is_gate(expr);
-    case EXPR_RULE:
-        return expr->rule && rule_is_gate(checker, expr->rule);
-    case EXPR_NOT:
-    case EXPR_FIELD:
-    case EXPR_TRUE:
-        return false;
-    }
-    return false;
-}
-
-static void check_gates(struct checker *checker, const struct rule *rule) {
-    bool may_be_open = false;
-    for (uint32_t i = 0; i < rule->term_count && rule->match; i++) {
-        const struct term *term = &rule->terms[i];
-        may_be_open = may_be_open || (term->kind == TERM_REGEX && !term->accepts_cost);
-    }
-    if (!may_be_open || rule_is_gate(checker, rule)) {
-        return;
-    }
-    for (uint32_t i = 0; i < rule->term_count; i++) {
-        const struct term *term = &rule->terms[i];
-        if (term->kind != TERM_REGEX || term->accepts_cost || term_is_gated(term)) {
-            continue;
-        }
-        struct diagnostic *diagnostic =
-            check_error(checker, E_REGEX_UNGATED, term->place,
-                        "this regex requires no literal and would run on every post");
-        if (diagnostic) {
-            diagnostic->help = STR("join it by `and` with a term that requires a literal, or "
-                                   "accept the price: `/.../ ungated`");
-        }
-    }
-}
-
 void check_terms(struct checker *checker, struct rule *rule) {
-    bool is_sound = true;
     for (uint32_t i = 0; i < rule->term_count; i++) {
         if (rule->terms[i].kind == TERM_REGEX && rule->terms[i].regex.len > 0) {
-            is_sound = check_regex(checker, &rule->terms[i]) && is_sound;
+            check_regex(checker, &rule->terms[i]);
         } else if (rule->terms[i].kind == TERM_LITERALS) {
             check_literals(checker, &rule->terms[i]);
         }
     }
     check_extracts(checker, rule);
     check_usage(checker, rule);
-    if (is_sound && checker->may_follow_references) {
-        check_gates(checker, rule);
-    }
 }

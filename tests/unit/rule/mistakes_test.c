@@ -132,6 +132,9 @@ static const struct {
     {"E087", TERM("\"**\"")},
     {"E088", TERM("/aaaa(/")},
     {"E090", TERM("/\\d+/")},
+    {"E090", PACK "rule r { " META "terms: $a = /\\d+/ $b = \"bb\" match: $a or $b" END},
+    {"E090", PACK "private rule h { terms: $a = /\\d+/ match: $a }\n"
+                  "rule r { " META "match: h or true" END},
     {"E091", TERM("url(\"example.org\")")},
     {"E092", PACK "list @a = any(\"aa\")\nrule r { " META "terms: $a = url(@a) match: $a" END},
     {"E093", PACK "list @a from \"sites.txt\" as domain\nrule r { " META
@@ -250,6 +253,12 @@ static void a_sound_pack_says_nothing(void **state) {
         RULE("match: true"),
         MATCH("$a and $b"),
         TERM("/abcd+/"),
+        TERM("/\\d+/ ungated"),
+        RULE("terms: $a = /\\d+/ $b = \"bb\" match: $a near/3 $b"),
+        RULE("terms: $a = /\\d+/ $b = \"bb\" match: all of them"),
+        RULE("terms: $a = /\\d+/ $b = \"bb\" match: not $a and #$b > 1"),
+        PACK "private rule h { terms: $a = /\\d+/ match: $a }\n"
+             "rule r { " META "terms: $b = \"bb\" match: h and $b" END,
         WHERE("post.lang in [en, zh-Hans] and not post.is_repost and account.followers >= 1e3"),
         OUTCOME("weight -1.5 group \"g\" cap 3 extract victim = $a.who, quantity = $a"),
         TEST("fires \"aa\" lang zh-Hans { $a = \"aa\" } todo silent \"aa\" because $a"),
