@@ -159,7 +159,9 @@ static bool collapsed_copy(struct arena *arena, struct str text, struct str *cop
     if (!bytes) {
         return false;
     }
-    memcpy(bytes, text.ptr, text.len);
+    if (text.len > 0) {
+        memcpy(bytes, text.ptr, text.len);
+    }
     *copy = (struct str){bytes, collapse(bytes, text.len)};
     return true;
 }
