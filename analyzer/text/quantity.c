@@ -147,12 +147,18 @@ static bool take_digits(const struct scan *scan, size_t *at) {
     return add(scan, &reading);
 }
 
+/* "several" and "a few" before a multiplier: no number is claimed ("数百万"). */
+static bool is_indefinite(const struct cells *cells, size_t at) {
+    uint32_t before = at > 0 ? cell_at(cells, at - 1) : 0;
+    return before == 0x6570 || before == 0x51e0 || before == 0xc218;
+}
+
 /* Chinese numerals at *at. Everyday words are full of them ("一些", "千万"), so that a multiplier
  * is needed, and a thing counted where they begin with one or mean less than a hundred. */
 static bool take_chinese(const struct scan *scan, size_t *at) {
     const struct cells *cells = &scan->cells;
     struct reading reading = {.start = *at, .factor = 1};
-    bool is_bound = is_bound_before(cells, *at);
+    bool is_bound = is_bound_before(cells, *at) || is_indefinite(cells, *at);
     bool is_number = number_read_chinese(cells, *at, &reading.number);
     *at = reading.end = reading.number.end > *at ? reading.number.end : *at + 1;
     if (!is_number) {

@@ -3,7 +3,7 @@
 /* Things that are counted in claims; a "*" stands for any ending. */
 const struct quantity_group quantity_nouns[] = {
     /* Counted things: English */
-    {"record*;user*;account*;line*;passport*;row*;email*;e-mail*;people;person*;"
+    {"record*;course*;user*;account*;line*;passport*;row*;email*;e-mail*;people;person*;"
      "customer*;client*;citizen*;resident*;voter*;patient*;student*;employee*;"
      "worker*;member*;subscriber*;household*;file*;document*;photo*;image*;video*;"
      "message*;password*;credential*;hash*;login*;address*;number*;phone*;card*;"
@@ -12,7 +12,7 @@ const struct quantity_group quantity_nouns[] = {
      "victim*;compan*;business*;organi*;college*;school*;universit*;hospital*;bank*;"
      "portal*;camera*;screen*;forum*;post*;tweet*;ticket*;booking*;passenger*;"
      "guest*;tenant*;driver*;licen*;certificate*;name*;tax*;wallet*;session*;token*;"
-     "key*;log*;dataset*;leak*;id;ids;ssn*;pii;combo*;installation*;install*;"
+     "key*;log*;dataset*;id;ids;ssn*;pii;combo*;installation*;install*;"
      "download*;router*;host*;endpoint*;soldier*;officer*;staff;agent*;children;"
      "kids;women;men;families;individuals;folks;americans;europeans",
      1, QUANTITY_NOUN, false, true},
@@ -26,13 +26,14 @@ const struct quantity_group quantity_nouns[] = {
      "военн*;семей",
      1, QUANTITY_NOUN, true, false},
     /* Counted things: Spanish, Portuguese, French, German, Italian, Turkish and others */
-    {"registro*;usuario*;usuário*;cuenta*;conta*;línea*;linea*;linha*;pasaporte*;"
+    {"registro*;servidor*;servicio*;serviço*;usuario*;usuário*;cuenta*;conta*;línea*;linea*;linha*;"
+     "pasaporte*;"
      "passaporte*;fila*;correo*;persona*;pessoa*;cliente*;ciudadano*;cidadão*;"
      "cidadãos;contraseña*;senha*;archivo*;arquivo*;documento*;teléfono*;número*;"
      "tarjeta*;cartões;dirección*;direcciones;empresa*;paciente*;alumno*;"
-     "estudiante*;enregistrement*;utilisateur*;compte*;ligne*;passeport*;adresse*;"
+     "estudiante*;serveur*;enregistrement*;utilisateur*;compte*;ligne*;passeport*;adresse*;"
      "personne*;citoyen*;mot;mots;fichier*;numéro*;carte*;entreprise*;abonné*;"
-     "habitant*;français;salarié*;foyers;assuré*;datens*;datensätze*;nutzer*;"
+     "habitant*;salarié*;foyers;assuré*;datens*;datensätze*;nutzer*;"
      "benutzer*;konten;konto;zeilen;pässe;reisepässe;personen;menschen;kunden;"
      "bürger*;passwörter;dateien;dokumente;nummern;karten;einträge;patienten;"
      "mitarbeiter;firmen;unternehmen;utenti;utente;righe;record;persone;clienti;"
@@ -85,7 +86,8 @@ const struct quantity_group quantity_alone[] = {
     /* Scripts without spaces: counters and things */
     {"条;笔;件;份;行;组;张;个;名;位;户;台;部;家;所;座;辆;封;人;人次;人分;名分;件分;"
      "用户;使用者;账户;账号;帐户;帐号;记录;数据;资料;个资;个人资料;个人信息;个人情报;公民;居民;"
-     "房客;旅客;客户;顾客;会员;学生;员工;患者;病人;选民;护照;身份证;手机号;手机号码;电话;"
+     "房客;旅客;客户;顾客;会员;学生;大学生;中学生;小学生;研究生;员工;患者;病人;选民;护照;身份证;"
+     "手机号;手机号码;电话;"
      "电话号码;邮箱;邮件;电子邮件;密码;文件;照片;网站;学校;大学;公司;企业;民众;国民;人口;"
      "ユーザー;アカウント;レコード;ファイル;メール;パスワード;건;명;개;사용자;계정;레코드;고객;"
      "회원;국민;이용자;파일;라인;줄;여권;비밀번호;이메일;기록;รายการ;คน;บัญชี;ผู้ใช้;ราย;ไฟล์",

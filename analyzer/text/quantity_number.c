@@ -250,8 +250,10 @@ static size_t grow(const struct cells *cells, size_t at, struct growth *growth) 
         sign_value(numerals, COUNT(numerals), cell_at(cells, at + 1)) >= 0) {
         return add_fraction(cells, at, growth);
     }
-    if (is_more(cp) && growth->has_multiplier && growth->pending < 0) {
-        return at + 1;
+    bool is_multiplier_next =
+        sign_value(multipliers, COUNT(multipliers), cell_at(cells, at + 1)) > 0;
+    if (is_more(cp) && ((growth->has_multiplier && growth->pending < 0) || is_multiplier_next)) {
+        return at + 1; /* "三百多", "20多万" */
     }
     size_t digits_at = at + (cp == ' ' && growth->has_multiplier);
     if (cell_digit(cells, digits_at) >= 0 && growth->pending < 0) {
@@ -271,7 +273,7 @@ bool number_read_chinese(const struct cells *cells, size_t at, struct number *nu
     struct growth growth = {.pending = is_after_digits ? number->value : -1};
     bool is_multiplier_first = sign_value(multipliers, COUNT(multipliers), cell_at(cells, at)) > 0;
     size_t end = at;
-    if (is_after_digits && !is_multiplier_first) {
+    if (is_after_digits && !is_multiplier_first && !is_more(cell_at(cells, at))) {
         return false;
     }
     for (size_t next; (next = grow(cells, end, &growth)) > end;) {

@@ -87,11 +87,23 @@ const struct quantity_group quantity_numerals[] = {
     {"üç", 3, QUANTITY_NUMERAL, true, false},
     {"dört", 4, QUANTITY_NUMERAL, true, false},
     {"beş", 5, QUANTITY_NUMERAL, true, false},
+    /* Persian, Arabic, Hindi */
+    {"یک;एक", 1, QUANTITY_NUMERAL, false, false},
+    {"دو;दो", 2, QUANTITY_NUMERAL, false, false},
+    {"سه;ثلاثة;ثلاث;तीन", 3, QUANTITY_NUMERAL, false, false},
+    {"چهار;أربعة;أربع;चार", 4, QUANTITY_NUMERAL, false, false},
+    {"پنج;خمسة;خمس;पांच;पाँच", 5, QUANTITY_NUMERAL, false, false},
+    {"شش;ستة;छह", 6, QUANTITY_NUMERAL, false, false},
+    {"هفت;سبعة;सात", 7, QUANTITY_NUMERAL, false, false},
+    {"هشت;ثمانية;आठ", 8, QUANTITY_NUMERAL, false, false},
+    {"تسعة;नौ", 9, QUANTITY_NUMERAL, false, false},
+    {"ده;عشرة;दस", 10, QUANTITY_NUMERAL, false, false},
 };
 const size_t quantity_numerals_count = sizeof quantity_numerals / sizeof quantity_numerals[0];
 
 /* Multipliers written on to the number. */
 const struct quantity_group quantity_suffixes[] = {
+    {"w", 1e4, QUANTITY_MULTIPLIER, false, false}, /* for the Chinese ten thousand */
     {"k;к", 1e3, QUANTITY_MULTIPLIER, false, false},
     {"m;kk;mm;mn;mln;кк", 1e6, QUANTITY_MULTIPLIER, false, false},
     {"b;bn;kkk;ккк", 1e9, QUANTITY_MULTIPLIER, false, false},
@@ -179,6 +191,10 @@ const size_t quantity_multipliers_count =
 
 /* Amounts of data in bytes: decimal prefixes, binary ones where they are written as such. */
 const struct quantity_group quantity_sizes[] = {
+    {"kbs", 1e3, QUANTITY_SIZE, false, false},
+    {"mbs", 1e6, QUANTITY_SIZE, false, false},
+    {"gbs", 1e9, QUANTITY_SIZE, false, false},
+    {"tbs", 1e12, QUANTITY_SIZE, false, false},
     /* Amounts of data */
     {"kb;ko;kilobyte;kilobytes", 1e3, QUANTITY_SIZE, false, false},
     {"kib", 1024.0, QUANTITY_SIZE, false, false},

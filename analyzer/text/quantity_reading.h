@@ -17,7 +17,8 @@ struct reading {
     bool is_size;
     bool is_out;
     bool has_multiplier;
-    bool has_comma; /* a word of the quantity is of a language with a decimal comma */
+    bool is_abbreviated; /* the last multiplier may carry a dot, as in "5 млн. строк" */
+    bool has_comma;      /* a word of the quantity is of a language with a decimal comma */
 };
 
 /* The group of a table of quantity_words.h that has the word. */

@@ -4,6 +4,7 @@
 #define NOUN_WORDS_MAX 4 /* words after the number in which the thing counted is looked for */
 #define NOUN_ALONE_MAX 4 /* the same in characters for scripts without spaces */
 #define MULTIPLIERS_MAX 3
+#define ABBREVIATION_MAX 5 /* characters of " млрд" and the like, which a dot may follow */
 
 /* A multiplier word at `at`, or NULL; *end is the cell after it. Two words ("mil millones") before
  * one. */
@@ -60,6 +61,7 @@ void read_multipliers(const struct cells *cells, struct reading *reading) {
         if (!group || (i > 0 && group->factor < 100)) {
             return;
         }
+        reading->is_abbreviated = end - reading->end <= ABBREVIATION_MAX;
         apply(reading, group, end);
     }
 }
@@ -131,8 +133,7 @@ static bool is_word_gap(uint32_t cp) {
 
 static void read_noun(const struct cells *cells, struct reading *reading) {
     size_t at = reading->end;
-    /* The dot of an abbreviation such as "млн." */
-    at += reading->has_multiplier && cell_at(cells, at) == '.' && cell_is_space(cells, at + 1);
+    at += reading->is_abbreviated && cell_at(cells, at) == '.' && cell_is_space(cells, at + 1);
     for (int i = 0; i < NOUN_WORDS_MAX; i++) {
         char word[CELL_WORD_SIZE];
         size_t len;
@@ -171,7 +172,7 @@ static void extend_alone(const struct cells *cells, struct reading *reading) {
         size_t length;
         size_t at = reading->unit_end;
         uint32_t particle = cell_at(cells, at);
-        at += particle == 0x306e || particle == 0xc758 || particle == 0x7684;
+        at += particle == 0x306e || particle == 0xc758;
         at += cell_is_space(cells, at) && at > reading->unit_end;
         const struct quantity_group *group = quantity_prefix_find(cells, at, &length);
         if (!group || group->kind != QUANTITY_NOUN) {

@@ -31,6 +31,7 @@ static const struct pair texts[] = {
     {"ฐานข้อมูลลูกค้าของร้านค้าถูกขายในกระดานสนทนา", "th"},
     {"", "und"},
     {"ok", "und"},
+    {"γεια σου", "und"},
     {"4.2M 100GB #leak @acme https://a.example/database-of-customers-for-sale", "und"},
     {"\xff\xfe\x80", "und"},
     {"数据", "und"},

@@ -152,7 +152,16 @@ static const struct expectation expectations[] = {
     {"5 ล้านรายการ", "5 ล้านรายการ", 5e6, "รายการ"},
     {"2 triệu người", "2 triệu người", 2e6, "người"},
     {"105 juta pengguna", "105 juta pengguna", 105e6, "pengguna"},
+    /* Seen in posts */
+    {"900,000个客户的个人信息", "900,000个客户", 9e5, "客户"},
+    {"90GBs of mail", "90GBs", 9e10, "GBs"},
+    {"740w条", "740w条", 7.4e6, "条"},
+    {"20多万人", "20多万人", 2e5, "人"},
+    {"上万名学生", "万名学生", 1e4, "学生"},
+    {"هفت میلیون کاربر", "هفت میلیون کاربر", 7e6, "کاربر"},
+    {"4 milhões. Cliente novo", "4 milhões", 4e6, ""},
     /* Left out */
+    {"数百万用户", NULL, 0, ""},
     {"in 2024 it was said", NULL, 0, ""},
     {"на 2023 год", NULL, 0, ""},
     {"2024年", NULL, 0, ""},
