@@ -76,9 +76,10 @@ static bool find_groups(struct builder *builder) {
         if (outcome->group.len == 0 && !outcome->has_cap) {
             continue;
         }
-        /* A cap without a group is a group of its own: no rule's name can begin so. */
+        /* A cap without a group is a group of its own. */
         buffer_clear(&builder->key);
-        buffer_printf(&builder->key, outcome->group.len > 0 ? "g" : "\x01%u", i);
+        buffer_append_u64(&builder->key, outcome->group.len > 0 ? 0 : (uint64_t)i + 1);
+        buffer_append_byte(&builder->key, ':');
         buffer_append_str(&builder->key, outcome->group);
         uint32_t group = map_intern(&builder->group_ids, buffer_str(&builder->key), &is_new);
         if (builder->key.failed || group == MAP_NONE) {

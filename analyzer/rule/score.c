@@ -1,7 +1,8 @@
 /* From the rules that match to a judgement: score = 1 / (1 + exp(-(prior + sum of weights))),
- * weights in log-odds. Within a group positive weights add up to its cap at most, the largest
- * first; negative ones always count whole. Rules in status shadow are shown with weight 0. A score
- * is as good as the weights are: without `rules fit` it orders posts and is no probability. */
+ * weights in log-odds. Within a group the positive weights add up to its cap at most, and the
+ * negative ones to minus the cap at least; the largest count first. Rules in status shadow are
+ * shown with weight 0. A score is as good as the weights are: before they are fitted it orders
+ * posts and is no probability. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -29,21 +30,44 @@ static int compare_strength(const void *a, const void *b) {
     return compare_hits(a, b);
 }
 
-/* Gives each hit its weight as counted; the hits are in order of strength. */
+/* What of a weight its group still has room for, in the weight's own direction. */
+static double capped(struct matcher *matcher, const struct rule_hit *hit, double weight) {
+    uint32_t group = matcher->pack->rules[hit->rule->index].group;
+    if (group == RULE_NONE) {
+        return weight;
+    }
+    double room = matcher->pack->group_caps[group] - matcher->group_sums[group];
+    double size = fabs(weight) > room ? fmax(room, 0) : fabs(weight);
+    matcher->group_sums[group] += size;
+    return copysign(size, weight);
+}
+
+static void forget_groups(struct matcher *matcher) {
+    memset(matcher->group_sums, 0, matcher->pack->group_count * sizeof *matcher->group_sums);
+}
+
+/* Gives each hit its weight as counted. The hits are in order of strength: positive weights are
+ * taken from the front, negative ones from the back, each direction with the largest first. */
 static double weigh(struct matcher *matcher) {
-    const struct hearsay_rules *pack = matcher->pack;
-    double sum = pack->ast.prior;
-    memset(matcher->group_sums, 0, pack->group_count * sizeof *matcher->group_sums);
-    for (size_t i = 0; i < matcher->rule_hit_count; i++) {
+    size_t count = matcher->rule_hit_count;
+    double sum = matcher->pack->ast.prior;
+    forget_groups(matcher);
+    for (size_t i = 0; i < count; i++) {
         struct rule_hit *hit = &matcher->rule_hits[i];
-        uint32_t group = pack->rules[hit->rule->index].group;
-        hit->weight = stated_weight(hit->rule);
-        if (group != RULE_NONE && hit->weight > 0) {
-            double room = pack->group_caps[group] - matcher->group_sums[group];
-            hit->weight = hit->weight > room ? (room > 0 ? room : 0) : hit->weight;
-            matcher->group_sums[group] += hit->weight;
+        double weight = stated_weight(hit->rule);
+        if (weight >= 0) {
+            hit->weight = capped(matcher, hit, weight);
+            sum += hit->weight;
         }
-        sum += hit->weight;
+    }
+    forget_groups(matcher);
+    for (size_t i = count; i > 0; i--) {
+        struct rule_hit *hit = &matcher->rule_hits[i - 1];
+        double weight = stated_weight(hit->rule);
+        if (weight < 0) {
+            hit->weight = capped(matcher, hit, weight);
+            sum += hit->weight;
+        }
     }
     return sum;
 }

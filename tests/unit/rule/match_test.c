@@ -253,7 +253,10 @@ static void the_score_is_the_logistic_of_prior_and_capped_weights(void **state) 
         "  terms: $a = any(\"beta\") fold\n  match: $a\n"
         "  outcome: weight 2.5 group \"g\" cap 3\n}\n" //
         "rule three {\n  meta: id = \"T-3\" severity = low stance = denial\n"
-        "  terms: $a = any(\"gamma\") fold\n  match: $a\n  outcome: weight -1\n}\n"};
+        "  terms: $a = any(\"gamma\") fold\n  match: $a\n  outcome: weight -1\n}\n" //
+        "rule four {\n  meta: id = \"T-4\" severity = low\n"
+        "  terms: $a = any(\"delta\") fold\n  match: $a\n"
+        "  outcome: weight -5 group \"g\" cap 3\n}\n"};
     fixture_load(&f);
     const struct judgement *judgement = fixture_judge(&f, "nothing");
     assert_true(judgement->score == 0.0);
@@ -271,6 +274,8 @@ static void the_score_is_the_logistic_of_prior_and_capped_weights(void **state) 
     judgement = fixture_judge(&f, "gamma");
     assert_true(str_is(judgement->incident, "none"));
     assert_true(str_is(judgement->stance, "denial"));
+    judgement = fixture_judge(&f, "alpha beta delta");
+    assert_float_equal(judgement->score, 0.11920292202211755, 1e-12); /* -2 + 3 - 3 */
     fixture_free(&f);
 }
 
