@@ -23,10 +23,11 @@ struct run {
     struct spill *spill;
     struct hearsay_engine *engine;
     struct progress progress;
-    uint64_t bytes_done;   /* of the files before the present one */
-    size_t inputs_failed;  /* could not be read to their end, or not at all */
-    size_t inputs_unknown; /* of those: no format was recognised */
+    uint64_t bytes_done;  /* of the files before the present one */
+    size_t inputs_failed; /* could not be read to their end, or not at all */
+    size_t inputs_barren; /* of those: nothing could be read from them */
     size_t inputs_begun;
+    bool was_interrupted; /* before everything was read */
 };
 
 static const char *output_folder(const struct run *run) {
@@ -97,6 +98,20 @@ static enum hearsay_status prepare(struct run *run, const struct hearsay_rules *
     return status == HEARSAY_OK ? open_engine(run, rules, failure) : status;
 }
 
+/* The record that the last block cut in two is still read to its end where its bytes are there, so
+ * that stopping does not make a rejection of it. A failure here is the same as stopping before it.
+ */
+static void feed_rest_of_line(struct run *run, struct stream *stream, struct str block) {
+    struct hearsay_failure ignored = {0};
+    if (block.len == 0 && stream_is_ready(stream)) {
+        stream_read(stream, &block, &ignored);
+    }
+    size_t end = str_find_byte(block, '\n', 0);
+    if (end != STR_NOT_FOUND) {
+        hearsay_feed(run->engine, block.ptr, end + 1, &ignored);
+    }
+}
+
 /* Feeds until the end of the stream. HEARSAY_STOPPED: the user asked to stop. HEARSAY_BAD_INPUT and
  * HEARSAY_IO from the stream concern this input only; *is_engine_failure tells them apart. */
 static enum hearsay_status feed(struct run *run, struct stream *stream, bool *is_engine_failure,
@@ -104,13 +119,20 @@ static enum hearsay_status feed(struct run *run, struct stream *stream, bool *is
     for (;;) {
         struct str block = STR_EMPTY;
         enum hearsay_status status = stream_read(stream, &block, failure);
-        if (interrupt_signal() != 0) {
+        bool is_end = status == HEARSAY_OK && block.len == 0;
+        /* Ctrl-C also ends the program at the other side of a pipe: such an end is no true end. */
+        bool is_cut = interrupt_signal() != 0 && (!is_end || run->walk.has_unknown_size);
+        if (is_cut && (status == HEARSAY_OK || status == HEARSAY_STOPPED)) {
+            feed_rest_of_line(run, stream, block);
             return HEARSAY_STOPPED;
+        }
+        if (is_end) {
+            return HEARSAY_OK;
         }
         if (status == HEARSAY_STOPPED) {
             continue; /* some other signal */
         }
-        if (status != HEARSAY_OK || block.len == 0) {
+        if (status != HEARSAY_OK) {
             return status;
         }
         status = hearsay_feed(run->engine, block.ptr, block.len, failure);
@@ -155,7 +177,7 @@ static enum hearsay_status end_input(struct run *run, const char *name, const ch
                                      struct hearsay_failure *failure) {
     enum hearsay_status status = hearsay_input_end(run->engine, note, failure);
     if (status == HEARSAY_BAD_INPUT && !run->settings->options.is_strict) {
-        run->inputs_unknown++;
+        run->inputs_barren++;
         return survive(run, name, status, failure);
     }
     return status;
@@ -177,12 +199,13 @@ static enum hearsay_status read_stream(struct run *run, const char *name, struct
     if (status == HEARSAY_STOPPED && !is_engine_failure) {
         struct hearsay_failure ignored = {0}; /* half a line at its end is no news */
         hearsay_input_end(run->engine, "interrupted", &ignored);
+        run->was_interrupted = true;
         return HEARSAY_STOPPED;
     }
     bool is_unknown = status == HEARSAY_BAD_INPUT && !run->settings->options.is_strict;
     if (is_unknown || !is_engine_failure) {
         struct hearsay_failure ignored = {0};
-        run->inputs_unknown += is_unknown;
+        run->inputs_barren += is_unknown || stream_position(stream) == 0;
         enum hearsay_status survived = survive(run, name, status, failure);
         hearsay_input_end(run->engine, is_unknown ? "not readable as posts" : "reading failed",
                           &ignored);
@@ -196,7 +219,11 @@ static enum hearsay_status read_input(struct run *run, const char *path,
     struct stream *stream = NULL;
     enum hearsay_status status = stream_open(path, &stream, failure);
     if (status != HEARSAY_OK) {
-        return status == HEARSAY_IO ? survive(run, path, status, failure) : status;
+        if (status != HEARSAY_IO) {
+            return status;
+        }
+        run->inputs_barren++;
+        return survive(run, path, status, failure);
     }
     bool is_standard_input = strcmp(path, STREAM_STANDARD_INPUT) == 0;
     status = read_stream(run, is_standard_input ? "<stdin>" : path, stream, failure);
@@ -209,6 +236,7 @@ static enum hearsay_status read_all(struct run *run, struct hearsay_failure *fai
     const struct paths *files = &run->walk.files;
     for (size_t i = 0; i < files->count; i++) {
         if (interrupt_signal() != 0) {
+            run->was_interrupted = true;
             return HEARSAY_STOPPED;
         }
         enum hearsay_status status = read_input(run, files->items[i], failure);
@@ -241,7 +269,7 @@ static enum hearsay_status execute(struct run *run, struct hearsay_failure *fail
         return status;
     }
     /* Nothing at all was posts: there is no result to leave behind. */
-    if (run->inputs_unknown > 0 && run->inputs_unknown == run->walk.files.count) {
+    if (run->inputs_barren > 0 && run->inputs_barren == run->walk.files.count) {
         return failure_set(failure, HEARSAY_BAD_INPUT, STR_EMPTY, 0, 0,
                            "no input could be read as posts; nothing was written");
     }
@@ -250,9 +278,10 @@ static enum hearsay_status execute(struct run *run, struct hearsay_failure *fail
     return status == HEARSAY_OK ? results_commit(run->results, failure) : status;
 }
 
-/* The first thing that went wrong decides. */
-static int exit_of_run(const struct run *run, bool was_interrupted) {
-    if (was_interrupted) {
+/* The first thing that went wrong decides. A signal that came when everything was read changes
+ * nothing: the results are whole. */
+static int exit_of_run(const struct run *run) {
+    if (run->was_interrupted) {
         return 128 + interrupt_signal();
     }
     if (run->inputs_failed > 0) {
@@ -264,8 +293,7 @@ static int exit_of_run(const struct run *run, bool was_interrupted) {
 }
 
 static int conclude(struct run *run) {
-    bool was_interrupted = interrupt_signal() != 0;
-    int code = exit_of_run(run, was_interrupted);
+    int code = exit_of_run(run);
     struct hearsay_counts counts = hearsay_counts_now(run->engine);
     struct outcome outcome = {.folder = output_folder(run),
                               .rejects = run->arguments->values[OPTION_REJECTS],
@@ -273,7 +301,7 @@ static int conclude(struct run *run) {
                               .elapsed_s = progress_elapsed_s(&run->progress),
                               .results_left_out = run->walk.results_left_out,
                               .inputs_unread = run->walk.files.count - run->inputs_begun,
-                              .was_interrupted = was_interrupted};
+                              .was_interrupted = run->was_interrupted};
     int printed = run->settings->is_quiet ? EXIT_DONE : outcome_print(&outcome);
     return code == EXIT_DONE ? printed : code;
 }

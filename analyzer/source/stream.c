@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -191,6 +192,11 @@ enum hearsay_status stream_read(struct stream *stream, struct str *block,
     }
     *block = (struct str){stream->plain, produced};
     return HEARSAY_OK;
+}
+
+bool stream_is_ready(const struct stream *stream) {
+    struct pollfd waiting = {.fd = stream->descriptor, .events = POLLIN};
+    return stream->pending.len > 0 || poll(&waiting, 1, 0) > 0;
 }
 
 const char *stream_note(const struct stream *stream) {

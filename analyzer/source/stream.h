@@ -22,6 +22,9 @@ enum hearsay_status stream_open(const char *path, struct stream **stream,
 enum hearsay_status stream_read(struct stream *stream, struct str *block,
                                 struct hearsay_failure *failure);
 
+/* The next read would not wait: there are bytes, or the end. */
+bool stream_is_ready(const struct stream *stream);
+
 /* Why the input ended before its true end ("truncated zst data after 12 bytes"), or NULL. */
 const char *stream_note(const struct stream *stream);
 

@@ -116,6 +116,10 @@ static enum hearsay_status walk_path(struct walk *walk, const char *path,
 static enum hearsay_status walk_whole(struct walk *walk, const char *path,
                                       struct hearsay_failure *failure) {
     size_t before = walk->files.count;
+    if (folder_is_results(path)) {
+        return failure_set(failure, HEARSAY_BAD_ARGUMENT, str_from_c(path), 0, 0,
+                           "holds results of hearsay, not posts; `hearsay explain` reads them");
+    }
     enum hearsay_status status = walk_path(walk, path, NULL, failure);
     if (status == HEARSAY_OK && walk->files.count == before) {
         return fail(path, "no files in this folder (hidden files are left out)", failure);

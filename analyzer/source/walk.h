@@ -17,7 +17,8 @@ struct walk {
 /* Appends the files of `argument`. In folders: sorted by name, bytewise; left out are hidden names,
  * what is no plain file, folders that contain themselves through a link, and results folders of
  * hearsay. HEARSAY_IO with a message naming the path when a file is missing or unreadable, a
- * pattern matches nothing, or a folder holds no files. */
+ * pattern matches nothing, or a folder holds no files; HEARSAY_BAD_ARGUMENT for a folder of
+ * results. */
 enum hearsay_status walk_argument(struct walk *walk, const char *argument,
                                   struct hearsay_failure *failure);
 

@@ -76,6 +76,9 @@ def check_files(folder):
     prose = run("scan", folder / "prose", "-o", folder / "out1")
     check(prose.returncode == 4 and b"readme.txt" in prose.stderr, "a folder without posts: code 4")
     check(not (folder / "out1").exists(), "none of them leaves a folder")
+    broken = run("scan", "/proc/self/mem", "-o", folder / "out1")
+    check(broken.returncode == 4 and b"Input/output error" in broken.stderr, "a file that fails to be read: code 4")
+    check(not (folder / "out1").exists(), "and no results of nothing")
     pattern = run("scan", str(folder / "*.nothing"), "-o", folder / "out1")
     check(pattern.returncode == 4 and b"pattern" in pattern.stderr, "a pattern without matches: code 4")
     if os.geteuid() == 0:

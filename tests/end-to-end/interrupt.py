@@ -64,6 +64,45 @@ def check_signal(folder, number, code):
     check(not list(out.glob("*.partial")), "no file is left unfinished")
 
 
+def check_cut(folder):
+    """The record that is cut by the signal is read to its end and is no rejection."""
+    out = folder / "cut"
+    process = start("scan", "-", "-o", out)
+    whole = "".join(line(i) for i in range(1000)).encode()
+    process.stdin.write(whole[:-20])
+    process.stdin.flush()
+    wait_until_drained(process, out / "summary.json.partial")
+    process.send_signal(signal.SIGSTOP)
+    process.stdin.write(whole[-20:] + line(1000).encode())
+    process.stdin.flush()
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGCONT)
+    process.communicate(timeout=PATIENCE_S)
+    summary = json.loads((out / "summary.json").read_text())
+    counts = summary.get("counts", summary)
+    check(process.returncode == 130, "stopped")
+    check(counts["rejected"] == {}, f"{counts['posts']} posts, rejected {counts['rejected']}")
+
+
+def check_whole(folder):
+    """A signal that comes when all is read changes nothing: here the program waits in its last writes."""
+    pipe = folder / "slow"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    source = folder / "rejected.jsonl"
+    source.write_text(line(1) + ("{broken " + "y" * 500 + "\n") * 3000)
+    process = start("scan", source, "-o", folder / "whole", "--rejects", pipe)
+    time.sleep(0.7)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.2)
+    os.set_blocking(reader, True)
+    while os.read(reader, 1 << 20):
+        pass
+    told, _ = process.communicate(timeout=PATIENCE_S)
+    check(process.returncode == 0 and b"interrupted" not in told, f"all was read: code {process.returncode}")
+    os.close(reader)
+
+
 def check_second(folder):
     """Rejects go into a pipe that nobody empties, so that the program cannot finish by itself."""
     pipe = folder / "rejects"
@@ -88,6 +127,8 @@ def main():
         folder = pathlib.Path(name)
         check_signal(folder, signal.SIGINT, 130)
         check_signal(folder, signal.SIGTERM, 143)
+        check_cut(folder)
+        check_whole(folder)
         check_second(folder)
     print(f"{len(failures)} failures")
     return 1 if failures else 0

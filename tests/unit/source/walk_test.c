@@ -72,6 +72,9 @@ static void results_of_an_earlier_run_are_no_input(void **state) {
     assert_int_equal(walk_argument(&walk, folder, NULL), HEARSAY_OK);
     expect_files(&walk, folder, "a");
     assert_int_equal(walk.results_left_out, 1);
+    char out[2 * TEST_PATH_SIZE];
+    snprintf(out, sizeof out, "%s/out", folder);
+    assert_int_equal(walk_argument(&walk, out, NULL), HEARSAY_BAD_ARGUMENT); /* asked for by name */
     walk_free(&walk);
     test_folder_remove(folder);
 }
