@@ -19,12 +19,11 @@ static bool is_line_end(char byte) {
     return byte == '\n' || byte == '\r';
 }
 
+/* Continuation bytes belong to the character before them. */
 static uint64_t characters(struct str text, size_t from, size_t to) {
     uint64_t count = 0;
-    for (size_t at = from; at < to; count++) {
-        size_t width;
-        utf8_decode(text, at, &width);
-        at += width;
+    for (size_t at = from; at < to; at++) {
+        count += ((unsigned char)text.ptr[at] & 0xc0) != 0x80 ? 1 : 0;
     }
     return count;
 }
