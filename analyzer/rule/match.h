@@ -47,7 +47,8 @@ struct needle_hit {
 };
 
 struct needle_state {
-    uint32_t epoch;
+    uint32_t epoch;    /* seen */
+    uint32_t searched; /* looked for without the automaton, seen or not */
     uint32_t first;
     uint32_t last;
     uint32_t count;

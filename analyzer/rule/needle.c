@@ -5,6 +5,8 @@
 #include "text/fold.h"
 #include "text/token.h"
 
+#define WORD_MOST 1024u
+
 /* ---- Matching ---- */
 
 /* ASCII bytes decide alone; calls are for the rest. */
@@ -33,14 +35,18 @@ static bool is_continuation(char byte) {
     return ((unsigned char)byte & 0xC0) == 0x80;
 }
 
+/* "leak*" and "*ware" take in the rest of their word, up to WORD_MOST bytes of it: no word is
+ * longer, but a hostile text can be one. Cuts no character. */
 static void extend_to_word(const struct needle *needle, struct str text, size_t *start,
                            size_t *end) {
-    while (needle->extends_start && has_word_before(text, *start)) {
+    size_t first = *start;
+    size_t last = *end;
+    while (needle->extends_start && first - *start < WORD_MOST && has_word_before(text, *start)) {
         do {
             (*start)--;
         } while (*start > 0 && is_continuation(text.ptr[*start]));
     }
-    while (needle->extends_end && has_word_at(text, *end)) {
+    while (needle->extends_end && *end - last < WORD_MOST && has_word_at(text, *end)) {
         do {
             (*end)++;
         } while (*end < text.len && is_continuation(text.ptr[*end]));

@@ -35,7 +35,10 @@ static struct needle_state *see_needle(struct matcher *matcher, uint32_t index) 
     if (state->epoch == matcher->epoch) {
         return state;
     }
-    *state = (struct needle_state){matcher->epoch, RULE_NONE, RULE_NONE, 0};
+    state->epoch = matcher->epoch;
+    state->first = RULE_NONE;
+    state->last = RULE_NONE;
+    state->count = 0;
     matcher->seen[matcher->seen_count++] = index;
     for (uint32_t i = 0; i < needle->clause_count; i++) {
         see_clause(matcher, matcher->pack->clause_of_needle[needle->first_clause + i]);
@@ -73,9 +76,11 @@ void matcher_search(struct matcher *matcher, uint32_t index) {
     size_t from = 0;
     size_t start;
     size_t end;
-    if (matcher->needles[index].epoch == matcher->epoch) {
+    /* Once, whatever comes of it: candidates without a hit must not search a long text often. */
+    if (matcher->needles[index].searched == matcher->epoch) {
         return;
     }
+    matcher->needles[index].searched = matcher->epoch;
     while (needle->is_raw ? needle_next_raw(needle, raw, &from, &start, &end)
                           : needle_next(needle, matcher->folded->text, &from, &start, &end)) {
         if (!record(matcher, see_needle(matcher, index), start, end)) {
@@ -91,11 +96,13 @@ static void try_needle(struct matcher *matcher, uint32_t index, struct str view,
     const struct needle_state *state = &matcher->needles[index];
     size_t start;
     size_t end;
-    if (state->epoch == matcher->epoch && (needle->is_gate || needle->is_raw)) {
+    bool is_full = needle->is_gate || needle->is_raw || state->count > OCCURRENCES_MOST;
+    if (state->epoch == matcher->epoch && is_full) {
         return;
     }
     if (needle->is_raw) {
-        if (needle_is_candidate(needle, view, key_len, key_end)) {
+        if (state->searched != matcher->epoch &&
+            needle_is_candidate(needle, view, key_len, key_end)) {
             matcher_search(matcher, index);
         }
         return;
