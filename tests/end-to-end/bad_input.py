@@ -187,6 +187,26 @@ def check_output(folder):
     check((folder / "piped/summary.json").exists(), "the results are there all the same")
 
 
+def check_spill(folder):
+    """What does not fit into --memory goes to a temporary file; a full disk there is told like any other,
+    and the file leaves nothing behind."""
+    source = folder / "many.jsonl"
+    with source.open("w") as file:
+        for i in range(250000):
+            file.write('{"id":"%d","account":"a%d","platform":"x","created_at":"2025-01-01T00:%02d:%02dZ",'
+                       '"text":"post %d has a link of its own https://example.org/%d #tag%d"}\n'
+                       % (i, i % 5000, i // 60 % 60, i % 60, i, i, i))
+    free = run("scan", source, "-o", folder / "spilled", "--memory", "64M")
+    check(free.returncode == 0 and b"temporary file" in free.stdout, "a scan beyond --memory uses the disk")
+    check(not list((folder / "spilled").glob("hearsay-*")), "the temporary file has no name")
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+    full = run("scan", source, "-o", folder / "spill_full", "--memory", "64M", preexec_fn=limit)
+    check(full.returncode == 4 and b"temporary file" in full.stderr, "a full disk below it: code 4")
+    source.unlink()
+
+
 def check_mixture(folder):
     """One bad input among good ones costs its own records only."""
     good, bad = folder / "mixture.jsonl", folder / "mixture.bin"
@@ -202,7 +222,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         for step in (check_files, check_contents, check_compressed, check_long_line, check_output,
-                     check_mixture):
+                     check_spill, check_mixture):
             step(folder)
     print(f"{len(failures)} failures")
     return 1 if failures else 0
