@@ -145,8 +145,18 @@ static void split_authority(struct str authority, struct url_parts *parts) {
     }
 }
 
+/* A link ends at white space, whatever a field holds behind it. */
+static struct str first_word(struct str text) {
+    size_t end = 0;
+    text = str_trim(text);
+    while (end < text.len && (unsigned char)text.ptr[end] > ' ') {
+        end++;
+    }
+    return str_slice(text, 0, end);
+}
+
 static bool url_split(struct str url, struct url_parts *parts) {
-    url = str_trim(url);
+    url = first_word(url);
     size_t scheme = scheme_length(url);
     struct str rest = str_slice(url, scheme, url.len);
     size_t end = find_any(rest, "/?#\\");
