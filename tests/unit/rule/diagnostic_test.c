@@ -98,6 +98,8 @@ static void long_lines_are_cut_around_the_place(void **state) {
     size_t line = str_find(buffer_str(&out), STR("1 |"), 0);
     size_t under = str_find(buffer_str(&out), STR("  |"), line + 4);
     assert_int_equal(here - line, carets - under);
+    assert_true(str_find(buffer_str(&out), STR("| ...xx"), 0) != STR_NOT_FOUND);
+    assert_true(str_find(buffer_str(&out), STR("xx...\n"), 0) != STR_NOT_FOUND);
     assert_true(str_find(buffer_str(&out), STR("a.rules:1:2001\n"), 0) != STR_NOT_FOUND);
     buffer_free(&out);
     diagnostics_free(&diagnostics);

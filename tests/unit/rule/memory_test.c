@@ -20,6 +20,7 @@ int main(void) {
 
 /* Allocations that still succeed; negative: all. */
 static long allocations_left = -1;
+static bool fails_once; /* or from then on */
 static long live_blocks;
 static bool has_failed;
 
@@ -31,6 +32,7 @@ void __libc_free(void *block);
 static bool may_allocate(void) {
     if (allocations_left == 0) {
         has_failed = true;
+        allocations_left = fails_once ? -1 : 0;
         return false;
     }
     allocations_left -= allocations_left > 0 ? 1 : 0;
@@ -69,14 +71,19 @@ void free(void *block) {
 
 #pragma GCC visibility pop
 
-static const char sound[] =
-    "pack p version 1.0.0\nlist @a from \"words.txt\"\nlist @s from \"sites.txt\" as domain\n"
-    "private rule h { match: true }\n"
-    "rule r { meta: id = x note = \"n\" refs = [\"a\"] where: post.lang in [en, ru]\n"
-    "terms: $a = any(\"x\", \"y\", @a) $b = /abcd/i $s = url(@s)\n"
-    "match: $a near/3 $b and any of them within line and h or not ($a and #$s > 1)\n"
-    "outcome: weight 1 group g cap 2 extract victim = $b\n"
-    "tests: fires \"x\" { $a = \"x\" } silent \"y\" because $s }\n";
+#define SOUND(term)                                                                                \
+    "pack p version 1.0.0\nlist @a from \"words.txt\"\nlist @s from \"sites.txt\" as domain\n"     \
+    "private rule h { match: true }\n"                                                             \
+    "rule r { meta: id = x note = \"n\" refs = [\"a\"] where: post.lang in [en, ru]\n"             \
+    "terms: $a = any(\"x\", \"y\", @a) $b = " term " $s = url(@s)\n"                               \
+    "match: $a near/3 $b and any of them within line and h and not ($a or #$s > 1)\n"              \
+    "outcome: weight 1 group g cap 2 extract victim = $b\n"                                        \
+    "tests: fires \"x\" { $a = \"x\" } silent \"y\" because $s }\n"
+
+/* PCRE2 reports a lack of memory in the middle of a pattern like a mistake of the pattern: the text
+ * with a regex is run only with all later allocations failing too. */
+static const char sound[] = SOUND("/abcd/i");
+static const char plain[] = SOUND("\"abcd\"");
 
 static const char wrong[] =
     "pack p version 1.0.0\nrule r { meta: idd = x terms: $aa = \"x\" $b = /(/ match: $ab and r2 }\n"
@@ -98,7 +105,8 @@ static enum hearsay_status run_all(struct str text) {
     return is_whole ? HEARSAY_OK : HEARSAY_NO_MEMORY;
 }
 
-static void assert_every_failure_is_a_status(struct str text) {
+static void assert_every_failure_is_a_status(struct str text, bool once) {
+    fails_once = once;
     for (long allowed = 0;; allowed++) {
         long before = live_blocks;
         has_failed = false;
@@ -116,12 +124,14 @@ static void assert_every_failure_is_a_status(struct str text) {
 
 static void a_sound_pack_lacks_memory_at_every_step(void **state) {
     (void)state;
-    assert_every_failure_is_a_status((struct str){sound, sizeof sound - 1});
+    assert_every_failure_is_a_status((struct str){plain, sizeof plain - 1}, true);
+    assert_every_failure_is_a_status((struct str){sound, sizeof sound - 1}, false);
 }
 
 static void a_pack_with_mistakes_lacks_memory_at_every_step(void **state) {
     (void)state;
-    assert_every_failure_is_a_status((struct str){wrong, sizeof wrong - 1});
+    assert_every_failure_is_a_status((struct str){wrong, sizeof wrong - 1}, true);
+    assert_every_failure_is_a_status((struct str){wrong, sizeof wrong - 1}, false);
 }
 
 int main(void) {

@@ -135,6 +135,7 @@ static const struct {
     {"E090", PACK "rule r { " META "terms: $a = /\\d+/ $b = \"bb\" match: $a or $b" END},
     {"E090", PACK "private rule h { terms: $a = /\\d+/ match: $a }\n"
                   "rule r { " META "match: h or true" END},
+    {"E090", RULE("terms: $a = /\\d+/ $b = \"bb\" match: #$b == 0 and $a")},
     {"E091", TERM("url(\"example.org\")")},
     {"E092", PACK "list @a = any(\"aa\")\nrule r { " META "terms: $a = url(@a) match: $a" END},
     {"E093", PACK "list @a from \"sites.txt\" as domain\nrule r { " META
