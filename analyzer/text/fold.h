@@ -13,18 +13,20 @@ struct folder {
     uint32_t *to_raw;
     char *simple;
     size_t capacity;
-    void *composer; /* ICU's normaliser for texts with combining marks, made on first use */
+    void *composer; /* scratch for texts with combining marks or mixed words, made on first use */
 };
 
 struct folded {
     struct str text; /* in the folder's memory, valid until its next use; at least 16 readable zero
                         bytes follow */
     /* to_raw[i] is the raw offset of the character that gave folded byte i, for 0 <= i <= text.len
-     * (the last entry is raw.len). NULL: the identity (ASCII). */
+     * (the last entry is raw.len; the first is 0 unless the text begins with a dropped character).
+     * Characters that were composed map to the first of them. NULL: the identity (ASCII). */
     const uint32_t *to_raw;
     /* The context-free fold: each character mapped alone (no composition, no look-alikes). It
-     * equals `text` (same pointer) for nearly all posts. A literal that occurs in the raw text
-     * occurs, folded by fold_simple, in this view: the prefilter's soundness rests on it. */
+     * equals `text` (same pointer) for nearly all posts. A literal (well-formed UTF-8) that occurs
+     * in the raw text occurs, folded by fold_simple, in this view: the prefilter's soundness rests
+     * on it. */
     struct str simple;
     bool is_ascii;
 };

@@ -10,8 +10,9 @@
  */
 const char *language_detect(struct str text);
 
-/* A source's own tag or name ("en-US", "EN", "English", "Russian", "zh_TW") as the codes above; ""
- * when it is unknown or means undefined. A constant. */
+/* A source's own tag or name ("en-US", "EN", "English", "Russian", "zh_TW") as the codes above, or
+ * "zh" where a Chinese tag does not say how it is written; "" when it is unknown or means
+ * undefined. A constant. */
 const char *language_normal(struct str tag);
 
 #endif
