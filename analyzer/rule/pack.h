@@ -1,5 +1,5 @@
-/* A compiled pack of rules and the matcher that judges posts with it. The pack is immutable and shared;
- * a matcher is scratch of one thread. Opens no file: the loader's callback does. */
+/* A compiled pack of rules and the matcher that judges posts with it. The pack is immutable and
+ * shared; a matcher is scratch of one thread. Opens no file: the loader's callback does. */
 #ifndef HEARSAY_RULE_PACK_H
 #define HEARSAY_RULE_PACK_H
 
@@ -39,19 +39,24 @@ struct judgement {
     size_t span_count;
     double score; /* logistic(prior + sum of weights), 0 when no rule matched */
     bool flag;    /* score >= threshold */
-    struct str incident; /* of the hit with the largest weight that states one; "none" if none does */
-    struct str stance;   /* likewise; "" if none does */
-    struct str victim;   /* extracted raw text or "" */
+    struct str
+        incident;      /* of the hit with the largest weight that states one; "none" if none does */
+    struct str stance; /* likewise; "" if none does */
+    struct str victim; /* extracted raw text or "" */
     struct str quantity;
     bool limit_acted; /* a match limit cut the work short; counted by the engine */
 };
 
+/* Scratch of one thread. What one post can cost is bounded: at most 64 occurrences of a literal and
+ * of a term are looked at, 64 links of the text and as many beside it, 256 sentences or lines for
+ * one `within`; a regex reads the first 64 KiB and takes the steps that rule/regex.h states. Where
+ * a bound acts, judgement.limit_acted is set; a term whose regex it cut short counts as absent. */
 struct matcher;
 struct matcher *matcher_new(const struct hearsay_rules *pack); /* NULL: memory is out */
 void matcher_free(struct matcher *matcher);
 
-/* Judges a post. `folded` is fold_text of post->text. The language is detected on first use when the
- * post has none. */
+/* Judges a post. `folded` is fold_text of post->text. The language is detected on first use when
+ * the post has none. */
 enum hearsay_status matcher_post(struct matcher *matcher, const struct post *post,
                                  const struct folded *folded, struct judgement *judgement);
 
