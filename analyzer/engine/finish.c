@@ -143,7 +143,8 @@ static enum hearsay_status visit_edge(void *context, const struct edge *edge) {
                            .a = account_name(&finish->accounts, edge->a),
                            .b = account_name(&finish->accounts, edge->b),
                            .weight = edge->weight,
-                           .layers = layers};
+                           .layers = layers,
+                           .omitted_co_actions = edge->omitted_co_actions};
     if (!evidence_ready(finish, edge->co_action_count)) {
         return failure_memory(finish->failure);
     }
