@@ -84,7 +84,8 @@ static void long_lines_are_cut_around_the_place(void **state) {
     (void)state;
     static char text[4000];
     memset(text, 'x', sizeof text);
-    memcpy(text + 2000, "HERE", 4);
+    static const char mark[] = {'H', 'E', 'R', 'E'};
+    memcpy(text + 2000, mark, sizeof mark);
     struct source_file file = {STR("a.rules"), {text, sizeof text}};
     struct diagnostics diagnostics = {0};
     struct diagnostic *diagnostic = diagnostics_add(&diagnostics, "E021", SEVERITY_ERROR,

@@ -48,7 +48,7 @@ static void assert_literals(const struct literal *a, uint32_t a_count, const str
 
 static void assert_field(const struct field_test *a, const struct field_test *b) {
     assert_int_equal(a == NULL, b == NULL);
-    if (!a) {
+    if (!a || !b) {
         return;
     }
     assert_int_equal(a->field_index, b->field_index);
@@ -62,13 +62,13 @@ static void assert_field(const struct field_test *a, const struct field_test *b)
 
 static void assert_named(const struct term *a, const struct term *b) {
     assert_int_equal(a == NULL, b == NULL);
-    if (a) {
+    if (a && b) {
         assert_text(a->name, b->name);
     }
 }
 
 static void assert_term(const struct term *a, const struct term *b) {
-    assert_named(a, b);
+    assert_text(a->name, b->name);
     assert_int_equal(a->kind, b->kind);
     assert_int_equal(a->fold, b->fold);
     assert_int_equal(a->accepts_cost, b->accepts_cost);
@@ -86,7 +86,7 @@ static void assert_term(const struct term *a, const struct term *b) {
 
 static void assert_expr(const struct expr *a, const struct expr *b) {
     assert_int_equal(a == NULL, b == NULL);
-    if (!a) {
+    if (!a || !b) {
         return;
     }
     assert_int_equal(a->kind, b->kind);
