@@ -4,6 +4,8 @@
 
 #define KEY_LEAST_BYTES 12u /* shorter ones save states but let more false candidates through */
 
+#define BLOCK 16u /* classes of one block: their transitions of a state fill one cache line */
+
 /* One key cut to the length that is used; `index` is its number at the caller. */
 struct cut_key {
     struct str text;
@@ -214,29 +216,39 @@ static void link_failures(struct automaton *automaton, struct trie *trie) {
 /* Breadth-first numbers, states with output last, so that one comparison finds them and the rows
  * that are used most lie together. */
 static void number_states(struct automaton *automaton, const struct trie *trie, uint32_t *number) {
-    uint32_t width = automaton->class_count;
     uint32_t next = 0;
     for (uint32_t i = 0; i < trie->count; i++) {
         if (trie->head[trie->queue[i]] == AUTOMATON_NONE) {
-            number[trie->queue[i]] = next++ * width;
+            number[trie->queue[i]] = next++ * BLOCK;
         }
     }
-    automaton->first_output = next * width;
+    automaton->first_output = next * BLOCK;
     for (uint32_t i = 0; i < trie->count; i++) {
         uint32_t state = trie->queue[i];
         if (trie->head[state] != AUTOMATON_NONE) {
-            automaton->output_of[next - automaton->first_output / width] = trie->head[state];
-            number[state] = next++ * width;
-        }
-    }
-    for (uint32_t state = 0; state < trie->count; state++) {
-        for (uint32_t class = 0; class < width; class ++) {
-            automaton->next[number[state] + class] =
-                number[trie->rows[(size_t)state * width + class]];
+            automaton->output_of[next - automaton->first_output / BLOCK] = trie->head[state];
+            number[state] = next++ * BLOCK;
         }
     }
     automaton->state_count = trie->count;
     automaton->start = number[0];
+}
+
+/* Lays the rows out in blocks of 16 classes, one block of all states after the other. */
+static void fill_blocks(struct automaton *automaton, const struct trie *trie,
+                        const uint32_t *number) {
+    uint32_t width = automaton->class_count;
+    uint32_t block_size = trie->count * BLOCK;
+    for (uint32_t state = 0; state < trie->count; state++) {
+        for (uint32_t class = 0; class < width; class ++) {
+            size_t slot = (size_t)(class / BLOCK) * block_size + number[state] + class % BLOCK;
+            automaton->next[slot] = number[trie->rows[(size_t)state * width + class]];
+        }
+    }
+    for (unsigned byte = 0; byte < 256; byte++) {
+        uint32_t class = automaton->class_of[byte];
+        automaton->offset_of[byte] = class / BLOCK * block_size + class % BLOCK;
+    }
 }
 
 static void trie_free(struct trie *trie) {
@@ -261,7 +273,8 @@ static bool build_from(struct automaton *automaton, const struct cut_key *cuts,
     size_t states = count_states(cuts, count);
     struct trie trie = {.classes = automaton};
     uint32_t *number = calloc(states, sizeof *number);
-    automaton->next = calloc(states * automaton->class_count, sizeof *automaton->next);
+    size_t blocks = (automaton->class_count + BLOCK - 1) / BLOCK;
+    automaton->next = calloc(states * blocks * BLOCK, sizeof *automaton->next);
     automaton->output_of = calloc(states, sizeof *automaton->output_of);
     bool ok = trie_alloc(&trie, states, automaton->class_count) && number && automaton->next &&
               automaton->output_of;
@@ -269,6 +282,7 @@ static bool build_from(struct automaton *automaton, const struct cut_key *cuts,
         insert_all(automaton, &trie, cuts, keys, count);
         link_failures(automaton, &trie);
         number_states(automaton, &trie, number);
+        fill_blocks(automaton, &trie, number);
     }
     trie_free(&trie);
     free(number);
@@ -328,8 +342,7 @@ static bool word_goes_on(struct str text, const struct automaton_output *output,
 /* Writes what ends at `end` and survives the look around. */
 static size_t report(const struct automaton *automaton, struct str text, uint32_t state, size_t end,
                      struct automaton_hit *hits) {
-    uint32_t next =
-        automaton->output_of[(state - automaton->first_output) / automaton->class_count];
+    uint32_t next = automaton->output_of[(state - automaton->first_output) / BLOCK];
     size_t count = 0;
     for (; next != AUTOMATON_NONE; next = automaton->outputs[next].next) {
         if (!word_goes_on(text, &automaton->outputs[next], end)) {
@@ -342,7 +355,7 @@ static size_t report(const struct automaton *automaton, struct str text, uint32_
 size_t automaton_scan(const struct automaton *automaton, struct str text,
                       struct automaton_cursor *cursor, struct automaton_hit *hits,
                       size_t capacity) {
-    const uint8_t *classes = automaton->class_of;
+    const uint32_t *offsets = automaton->offset_of;
     const uint32_t *next = automaton->next;
     const uint32_t first_output = automaton->first_output;
     const unsigned char *bytes = (const unsigned char *)text.ptr;
@@ -350,7 +363,7 @@ size_t automaton_scan(const struct automaton *automaton, struct str text,
     size_t at = cursor->at;
     size_t count = 0;
     while (at < text.len && count + AUTOMATON_KEY_BYTES <= capacity) {
-        state = next[state + classes[bytes[at++]]];
+        state = next[state + offsets[bytes[at++]]];
         if (state >= first_output) {
             count += report(automaton, text, state, at, hits + count);
         }

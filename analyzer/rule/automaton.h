@@ -28,11 +28,14 @@ struct automaton_output {
 
 struct automaton {
     uint8_t class_of[256];
+    uint32_t offset_of[256]; /* per byte: state + offset -> index in next */
     uint32_t class_count;
     uint32_t state_count;
-    uint32_t first_output; /* states at or after this have output; both are multiplied by classes */
+    uint32_t first_output; /* states at or after this have output; states are multiples of 16 */
     uint32_t start;
-    uint32_t *next; /* state + class -> state */
+    /* Transitions, in blocks of 16 classes: within a block the states follow each other, so that
+     * those of the most frequent bytes lie close together for all states. */
+    uint32_t *next;
     struct automaton_output *outputs;
     uint32_t *output_of; /* (state - first_output) / class_count -> its head in outputs */
     uint32_t *order;     /* key indices, grouped by the string they were cut to */
