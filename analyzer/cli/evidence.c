@@ -73,6 +73,7 @@ static const char *object_name(const char *layer, bool is_plural) {
         {"repost", "the same post reposted", "posts both reposted"},
         {"link", "the same link", "links both shared"},
         {"hashtag", "the same hashtag", "hashtags both used"},
+        {"reply", "the same post answered", "posts both answered"},
         {"text", "the same or nearly the same text", "texts both posted"},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

@@ -10,7 +10,7 @@
 #include "base/table.h"
 #include "hearsay.h"
 
-enum layer { LAYER_REPOST, LAYER_LINK, LAYER_HASHTAG, LAYER_TEXT, LAYER_COUNT };
+enum layer { LAYER_REPOST, LAYER_LINK, LAYER_HASHTAG, LAYER_REPLY, LAYER_TEXT, LAYER_COUNT };
 
 /* One row per layer, in layers.c. */
 struct layer_info {

@@ -117,13 +117,18 @@ static void object_add(struct objects *objects, enum layer layer, struct str pla
     objects->items[objects->count++] = (struct object){layer, digest, start, objects->scratch.len};
 }
 
-static bool repost_and_links(struct objects *objects, const struct post *post) {
+static bool references_and_links(struct objects *objects, const struct post *post) {
     struct buffer *scratch = &objects->scratch;
     size_t start = scratch->len;
     if (!buffer_append_str(scratch, post->repost_of)) {
         return false;
     }
     object_add(objects, LAYER_REPOST, post->platform, start);
+    start = scratch->len;
+    if (!buffer_append_str(scratch, post->reply_to)) {
+        return false;
+    }
+    object_add(objects, LAYER_REPLY, post->platform, start);
     for (size_t i = 0; i < post->urls.count; i++) {
         start = scratch->len;
         if (url_canonical(post->urls.items[i], scratch)) {
@@ -157,7 +162,7 @@ bool objects_of(struct objects *objects, const struct post *post, const struct f
     objects->count = 0;
     objects->left_out = 0;
     buffer_clear(&objects->scratch);
-    if (!repost_and_links(objects, post) || !hashtags_add(objects, post)) {
+    if (!references_and_links(objects, post) || !hashtags_add(objects, post)) {
         return false;
     }
     /* The text of a repost with a known original is the original's: the repost layer counts it. */
