@@ -97,6 +97,21 @@ static bool compile_regex(struct builder *builder, const struct term *term, stru
     return true;
 }
 
+/* A list's entry as hosts are compared: small letters, no "www." before them. */
+static bool add_domain(struct builder *builder, struct map *domains, struct str entry) {
+    buffer_clear(&builder->key);
+    for (size_t i = 0; i < entry.len; i++) {
+        unsigned char byte = (unsigned char)entry.ptr[i];
+        bool is_capital = byte >= 'A' && byte <= 'Z';
+        buffer_append_byte(&builder->key, (char)(is_capital ? byte | 0x20 : byte));
+    }
+    struct str host = buffer_str(&builder->key);
+    if (str_starts_with(host, STR("www."))) {
+        host = str_slice(host, 4, host.len);
+    }
+    return !builder->key.failed && map_intern(domains, host, NULL) != MAP_NONE;
+}
+
 /* A link is there when the text shows one or the post brings one beside it. */
 static bool compile_url(struct builder *builder, const struct term *term, struct pattern *pattern,
                         struct demand *demand) {
@@ -117,7 +132,7 @@ static bool compile_url(struct builder *builder, const struct term *term, struct
         return false;
     }
     for (uint32_t i = 0; i < term->list->count; i++) {
-        if (map_intern(pattern->domains, term->list->items[i].text, NULL) == MAP_NONE) {
+        if (!add_domain(builder, pattern->domains, term->list->items[i].text)) {
             return false;
         }
     }

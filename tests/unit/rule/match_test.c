@@ -299,6 +299,46 @@ static void extracts_take_the_named_group_of_the_strongest_hit(void **state) {
     fixture_free(&f);
 }
 
+static void links_match_by_host_in_the_text_and_beside_it(void **state) {
+    (void)state;
+    struct fixture f = {
+        .rules = HEAD "list @press = any(\"www.Example.org\", \"news.example.com\") as domain\n" //
+        RULE("src", "T-1") "  terms: $src = url(@press)\n  match: $src\n}\n"                     //
+        RULE("none", "T-2") "  terms: $src = url(@press)\n         $a = any(\"leak\") fold\n"
+                            "  match: $a and #$src == 0\n}\n"};
+    fixture_load(&f);
+    assert_true(fixture_matches(&f, "src", "see https://Example.org/a?b=c"));
+    assert_true(fixture_matches(&f, "src", "see HTTP://www.example.org:80/x."));
+    assert_true(fixture_matches(&f, "src", "see https://deep.news.example.com"));
+    assert_false(fixture_matches(&f, "src", "see https://example.com/example.org"));
+    assert_false(fixture_matches(&f, "src", "see https://badexample.org/"));
+    assert_true(fixture_matches(&f, "none", "leak https://example.com"));
+    assert_false(fixture_matches(&f, "none", "leak https://example.org"));
+    const struct str beside[] = {STR("https://example.org/long")};
+    f.post = (struct post){.text = STR("leak, see below"), .lang = STR("en")};
+    f.post.urls = (struct str_list){beside, 1};
+    const struct judgement *judgement = fixture_judge_post(&f);
+    assert_int_equal(judgement->hit_count, 1);
+    assert_true(str_is(judgement->hits[0].rule->name, "src"));
+    assert_int_equal(judgement->span_count, 0); /* it has no place in the text */
+    fixture_free(&f);
+}
+
+static void shadow_rules_weigh_nothing_and_deprecated_ones_do_not_run(void **state) {
+    (void)state;
+    struct fixture f = {
+        .rules = HEAD "rule dark {\n  meta: id = \"T-1\" severity = low status = shadow\n"
+                      "  terms: $a = any(\"alpha\") fold\n  match: $a\n  outcome: weight 2\n}\n" //
+                      "rule old {\n  meta: id = \"T-2\" severity = low status = deprecated\n"
+                      "  terms: $a = any(\"alpha\") fold\n  match: $a\n  outcome: weight 2\n}\n"};
+    fixture_load(&f);
+    const struct judgement *judgement = fixture_judge(&f, "alpha");
+    assert_int_equal(judgement->hit_count, 1);
+    assert_true(judgement->hits[0].weight == 0.0);
+    assert_float_equal(judgement->score, 0.5, 1e-12);
+    fixture_free(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(literals_match_whole_words_unless_starred),
@@ -315,6 +355,8 @@ int main(void) {
         cmocka_unit_test(a_match_limit_counts_as_absent_and_is_told),
         cmocka_unit_test(the_score_is_the_logistic_of_prior_and_capped_weights),
         cmocka_unit_test(extracts_take_the_named_group_of_the_strongest_hit),
+        cmocka_unit_test(links_match_by_host_in_the_text_and_beside_it),
+        cmocka_unit_test(shadow_rules_weigh_nothing_and_deprecated_ones_do_not_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
