@@ -19,7 +19,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
-HEARSAY = os.environ.get("HEARSAY", str(ROOT / "build/dev/bin/hearsay"))
+HEARSAY = os.path.abspath(os.environ.get("HEARSAY", ROOT / "build/dev/bin/hearsay"))
 CORPORA = pathlib.Path(os.environ.get("HEARSAY_CORPORA", str(ROOT / "../shared/corpora")))
 BLOCK = re.compile(r"(```console\n)(.*?)(```\n)", re.S)
 
