@@ -43,7 +43,8 @@ static inline struct str str_slice(struct str a, size_t from, size_t to) {
     if (from > to) {
         from = to;
     }
-    return (struct str){a.ptr + from, to - from};
+    /* An absent text has no pointer to add to, not even 0 (C17 6.5.6). */
+    return (struct str){a.ptr ? a.ptr + from : NULL, to - from};
 }
 
 static inline bool str_starts_with(struct str a, struct str prefix) {
