@@ -69,6 +69,85 @@ bool buffer_append_i64(struct buffer *buffer, int64_t value) {
     return buffer_append_u64(buffer, magnitude);
 }
 
+/* Most digits for which a product with a power of ten in double is within SCALED_ERROR of the true
+ * one: 1e12 has steps of 1.2e-4. */
+enum { DECIMAL_DIGITS_MOST = 12 };
+#define SCALED_ERROR 1e-3
+#define DECIMAL_LEAST 1e-3
+#define DECIMAL_END 1e9
+
+static const double powers_of_ten[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                       1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+static char *digits_write(char *to, uint64_t number, int count) {
+    for (int i = count - 1; i >= 0; i--) {
+        to[i] = (char)('0' + number % 10);
+        number /= 10;
+    }
+    return to + count;
+}
+
+static int digits_count(uint64_t number) {
+    int count = 1;
+    for (; number >= 10; number /= 10) {
+        count++;
+    }
+    return count;
+}
+
+/* `number` / 10^decimals without trailing zeros; the end of what was written. */
+static char *decimal_write(char *to, uint64_t number, int decimals) {
+    while (decimals > 0 && number % 10 == 0) {
+        number /= 10;
+        decimals--;
+    }
+    uint64_t unit = (uint64_t)powers_of_ten[decimals];
+    to = digits_write(to, number / unit, digits_count(number / unit));
+    if (decimals > 0) {
+        *to++ = '.';
+        to = digits_write(to, number % unit, decimals);
+    }
+    return to;
+}
+
+/* Decimals that leave `digits` significant ones of size, DECIMAL_LEAST <= size < DECIMAL_END. */
+static int decimals_of(double size, int digits) {
+    if (size < 1) {
+        return digits + (size < 0.1) + (size < 0.01);
+    }
+    int whole = 1;
+    while (size >= powers_of_ten[whole]) {
+        whole++;
+    }
+    return digits - whole;
+}
+
+/* Writes what printf's %.<digits>g would, for the numbers that results are made of, at a fraction
+ * of its time. NULL: not sure of the last digit, or out of range. */
+static char *decimal_format(char *to, double value, int digits) {
+    double size = fabs(value);
+    if (digits > DECIMAL_DIGITS_MOST || size < DECIMAL_LEAST || size >= DECIMAL_END) {
+        return NULL;
+    }
+    int decimals = decimals_of(size, digits);
+    if (decimals < 0) {
+        return NULL;
+    }
+    double scaled = size * powers_of_ten[decimals];
+    uint64_t number = (uint64_t)scaled;
+    double rest = scaled - (double)number;
+    bool is_unsure = fabs(rest - 0.5) < SCALED_ERROR;
+    number += rest > 0.5;
+    /* Rounded up to a power of ten that %g would write with an exponent. */
+    if (is_unsure || (decimals == 0 && number >= (uint64_t)powers_of_ten[digits])) {
+        return NULL;
+    }
+    if (value < 0) {
+        *to++ = '-';
+    }
+    return decimal_write(to, number, decimals);
+}
+
 bool buffer_append_double(struct buffer *buffer, double value, int digits) {
     char text[32];
     if (!isfinite(value)) {
@@ -76,6 +155,10 @@ bool buffer_append_double(struct buffer *buffer, double value, int digits) {
     }
     if (value == 0) {
         return buffer_append_byte(buffer, '0'); /* also for -0, which would differ in bytes */
+    }
+    char *end = decimal_format(text, value, digits);
+    if (end) {
+        return buffer_append(buffer, text, (size_t)(end - text));
     }
     int len = snprintf(text, sizeof text, "%.*g", digits, value);
     if (len <= 0 || (size_t)len >= sizeof text) {

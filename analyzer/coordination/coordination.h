@@ -65,6 +65,10 @@ struct edge {
 typedef enum hearsay_status edge_visit(void *context, const struct edge *edge);
 typedef enum hearsay_status cluster_visit(void *context, uint32_t cluster, const uint32_t *ranks,
                                           size_t count);
+/* Appends what is to be written of an edge to `out`; from several threads at once. */
+typedef bool edge_render(void *context, const struct edge *edge, struct buffer *out);
+/* Receives rendered edges in their final order, any number at a time, from one thread. */
+typedef enum hearsay_status edges_visit(void *context, struct str rendered, size_t count);
 
 struct coordination_options {
     double window_s; /* for layers whose default is 0 */
@@ -83,6 +87,9 @@ struct coordination_options {
     /* posts with an account and a time, per rank: the activity that the score conditions on */
     const uint32_t *posts_per_account;
     edge_visit *on_edge;
+    /* both or neither, beside or instead of on_edge: most of the time goes into an edge's text */
+    edge_render *render_edge;
+    edges_visit *on_rendered;
     /* clusters numbered from 1 by their smallest rank, ranks ascending */
     cluster_visit *on_cluster;
     void *context; /* for all callbacks */
@@ -117,7 +124,7 @@ struct coordination_result {
 };
 
 /* Takes the actions out of the tables (which are empty afterwards) and hands edges (sorted by a, b)
- * and clusters to the callbacks; either may be NULL. Identical for any number of writers, threads,
+ * and clusters to the callbacks; each may be NULL. Identical for any number of writers, threads,
  * order of actions and memory limit. *result is the caller's to free; untouched on failure. The
  * budget may be exceeded by one partition per thread and a few words per account. One run at a time
  * in a process: igraph's random generator is shared (coordination/cluster.h). */

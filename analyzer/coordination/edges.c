@@ -15,19 +15,22 @@
 /* Shared objects of one pair that are held at a time without growing. */
 #define OBJECTS_FIRST 64u
 
-/* What one partition leaves: its kept edges with their records, still without strings. */
+/* What one partition leaves: its kept edges with their records, and what was rendered of them. */
 struct slot {
     struct pair_record *records;
     size_t record_count;
     struct kept_edge *edges;
     size_t edge_count;
     size_t edge_capacity;
+    struct buffer rendered;
+    uint64_t charged_bytes; /* of `rendered`, in the budget */
 };
 
 struct batch {
     struct run *run;
     unsigned first; /* partition */
     struct slot *slots;
+    struct listing *listings; /* one per thread */
 };
 
 static int record_compare(const void *left, const void *right) {
@@ -166,8 +169,27 @@ static void records_shrink(const struct run *run, struct slot *slot, size_t read
     memory_give(run->options->budget, (read - slot->record_count) * sizeof *slot->records);
 }
 
+/* Renders the slot's edges in their order. */
+static enum hearsay_status slot_render(struct slot *slot, struct listing *listing) {
+    const struct coordination_options *options = listing->options;
+    for (size_t i = 0; i < slot->edge_count; i++) {
+        const struct kept_edge *kept = &slot->edges[i];
+        struct edge edge;
+        enum hearsay_status status =
+            listing_edge(listing, kept, slot->records + kept->first, &edge);
+        if (status != HEARSAY_OK) {
+            return status;
+        }
+        if (!options->render_edge(options->context, &edge, &slot->rendered)) {
+            return HEARSAY_NO_MEMORY;
+        }
+    }
+    slot->charged_bytes = slot->rendered.capacity;
+    memory_force(options->budget, slot->charged_bytes);
+    return HEARSAY_OK;
+}
+
 static enum hearsay_status edges_work(void *context, unsigned worker, unsigned item) {
-    (void)worker;
     struct batch *batch = context;
     struct run *run = batch->run;
     struct slot *slot = &batch->slots[item];
@@ -191,49 +213,83 @@ static enum hearsay_status edges_work(void *context, unsigned worker, unsigned i
     qsort(slot->records, count, sizeof *slot->records, record_compare);
     status = records_judge(run, slot);
     records_shrink(run, slot, count);
+    if (status == HEARSAY_OK && run->options->render_edge) {
+        status = slot_render(slot, &batch->listings[worker]);
+    }
     return status;
+}
+
+static enum hearsay_status edge_show(struct listing *listing, const struct kept_edge *kept,
+                                     struct pair_record *records) {
+    const struct coordination_options *options = listing->options;
+    struct edge edge;
+    enum hearsay_status status = listing_edge(listing, kept, records, &edge);
+    return status == HEARSAY_OK ? options->on_edge(options->context, &edge) : status;
 }
 
 static enum hearsay_status slot_visit(struct run *run, struct listing *listing,
                                       const struct slot *slot, struct graph *graph) {
-    for (size_t i = 0; i < slot->edge_count; i++) {
+    const struct coordination_options *options = run->options;
+    enum hearsay_status status = HEARSAY_OK;
+    if (options->on_rendered && slot->edge_count > 0) {
+        status =
+            options->on_rendered(options->context, buffer_str(&slot->rendered), slot->edge_count);
+    }
+    for (size_t i = 0; i < slot->edge_count && status == HEARSAY_OK; i++) {
         const struct kept_edge *edge = &slot->edges[i];
-        enum hearsay_status status =
-            listing_visit(listing, edge, slot->records + edge->first, &run->omitted_co_actions);
-        if (status != HEARSAY_OK) {
-            return status;
+        if (options->on_edge) {
+            status = edge_show(listing, edge, slot->records + edge->first);
         }
-        if (!graph_add(graph, edge->a, edge->b, edge->evidence)) {
-            return HEARSAY_NO_MEMORY;
+        if (status == HEARSAY_OK && !graph_add(graph, edge->a, edge->b, edge->evidence)) {
+            status = HEARSAY_NO_MEMORY;
         }
+        run->omitted_co_actions += listing_omitted(edge);
     }
     run->edges += slot->edge_count;
-    return HEARSAY_OK;
+    return status;
 }
 
 static void slot_clear(const struct run *run, struct slot *slot) {
     run_free(run, slot->records, slot->record_count, sizeof *slot->records);
+    memory_give(run->options->budget, slot->charged_bytes);
+    buffer_free(&slot->rendered);
     free(slot->edges);
     *slot = (struct slot){0};
 }
 
-enum hearsay_status edges_run(struct run *run, struct graph *graph) {
-    unsigned slots = run->threads * BATCH_PARTITIONS;
-    struct batch batch = {.run = run, .slots = calloc(slots, sizeof *batch.slots)};
-    struct listing listing = {.options = run->options};
-    enum hearsay_status status = batch.slots ? HEARSAY_OK : HEARSAY_NO_MEMORY;
-    for (; batch.first < TABLE_PARTITIONS && status == HEARSAY_OK; batch.first += slots) {
-        unsigned left = TABLE_PARTITIONS - batch.first;
+static enum hearsay_status batches_run(struct batch *batch, unsigned slots, struct graph *graph) {
+    struct run *run = batch->run;
+    enum hearsay_status status = HEARSAY_OK;
+    for (; batch->first < TABLE_PARTITIONS && status == HEARSAY_OK; batch->first += slots) {
+        unsigned left = TABLE_PARTITIONS - batch->first;
         unsigned items = left < slots ? left : slots;
-        status = crew_run(run->threads, items, edges_work, &batch);
+        status = crew_run(run->threads, items, edges_work, batch);
         for (unsigned i = 0; i < items; i++) {
             if (status == HEARSAY_OK) {
-                status = slot_visit(run, &listing, &batch.slots[i], graph);
+                status = slot_visit(run, &batch->listings[0], &batch->slots[i], graph);
             }
-            slot_clear(run, &batch.slots[i]);
+            slot_clear(run, &batch->slots[i]);
         }
     }
-    listing_free(&listing);
+    return status;
+}
+
+enum hearsay_status edges_run(struct run *run, struct graph *graph) {
+    unsigned slots = run->threads * BATCH_PARTITIONS;
+    struct batch batch = {.run = run,
+                          .slots = calloc(slots, sizeof *batch.slots),
+                          .listings = calloc(run->threads, sizeof *batch.listings)};
+    enum hearsay_status status = HEARSAY_NO_MEMORY;
+    if (batch.slots && batch.listings) {
+        for (unsigned i = 0; i < run->threads; i++) {
+            batch.listings[i].options = run->options;
+        }
+        status = batches_run(&batch, slots, graph);
+    }
+    for (unsigned i = 0; batch.listings && i < run->threads; i++) {
+        listing_free(&batch.listings[i]);
+    }
+    free(batch.listings);
     free(batch.slots);
     return status;
 }

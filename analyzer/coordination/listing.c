@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/sort.h"
+
 /* The head of a log entry: lengths of post id and object. */
 struct evidence_head {
     uint16_t post_len;
@@ -99,36 +101,37 @@ static enum hearsay_status item_read(struct listing *listing, const struct pair_
                                 : status;
 }
 
-enum hearsay_status listing_visit(struct listing *listing, const struct kept_edge *kept,
-                                  struct pair_record *records, uint64_t *omitted) {
-    size_t listed = kept->count < CO_ACTIONS_LIMIT ? kept->count : CO_ACTIONS_LIMIT;
-    *omitted += kept->count - listed;
-    if (!listing->options->on_edge) {
-        return HEARSAY_OK;
-    }
+uint64_t listing_omitted(const struct kept_edge *kept) {
+    return kept->count < CO_ACTIONS_LIMIT ? 0 : kept->count - CO_ACTIONS_LIMIT;
+}
+
+enum hearsay_status listing_edge(struct listing *listing, const struct kept_edge *kept,
+                                 struct pair_record *records, struct edge *edge) {
+    uint64_t omitted = listing_omitted(kept);
+    size_t listed = kept->count - omitted;
     if (!items_reserve(listing, listed)) {
         return HEARSAY_NO_MEMORY;
     }
     arena_reset(&listing->arena);
-    qsort(records, kept->count, sizeof *records, record_compare);
+    sort_records(records, kept->count, sizeof *records, record_compare);
     for (size_t i = 0; i < listed; i++) {
         enum hearsay_status status = item_read(listing, &records[i], &listing->items[i]);
         if (status != HEARSAY_OK) {
             return status;
         }
     }
-    qsort(listing->items, listed, sizeof *listing->items, item_compare);
-    struct edge edge = {.a = kept->a,
-                        .b = kept->b,
-                        .evidence = kept->evidence,
-                        .co_actions = listing->items,
-                        .co_action_count = listed,
-                        .omitted_co_actions = kept->count - listed};
+    sort_records(listing->items, listed, sizeof *listing->items, item_compare);
+    *edge = (struct edge){.a = kept->a,
+                          .b = kept->b,
+                          .evidence = kept->evidence,
+                          .co_actions = listing->items,
+                          .co_action_count = listed,
+                          .omitted_co_actions = omitted};
     for (unsigned layer = 0; layer < LAYER_COUNT; layer++) {
-        edge.layer_weights[layer] = kept->layer_weights[layer];
-        edge.weight += kept->layer_weights[layer];
+        edge->layer_weights[layer] = kept->layer_weights[layer];
+        edge->weight += kept->layer_weights[layer];
     }
-    return listing->options->on_edge(listing->options->context, &edge);
+    return HEARSAY_OK;
 }
 
 void listing_free(struct listing *listing) {

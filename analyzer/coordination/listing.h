@@ -25,10 +25,12 @@ struct listing {
     size_t capacity;
 };
 
-/* Hands one edge to options->on_edge (if any). Sorts `records`; adds to *omitted what is over
- * CO_ACTIONS_LIMIT. */
-enum hearsay_status listing_visit(struct listing *listing, const struct kept_edge *edge,
-                                  struct pair_record *records, uint64_t *omitted);
+/* Reads one edge's evidence; *edge borrows from the listing until the next call. Sorts `records`.
+ */
+enum hearsay_status listing_edge(struct listing *listing, const struct kept_edge *kept,
+                                 struct pair_record *records, struct edge *edge);
+/* How many of an edge's co-actions are over CO_ACTIONS_LIMIT. */
+uint64_t listing_omitted(const struct kept_edge *kept);
 void listing_free(struct listing *listing);
 
 #endif

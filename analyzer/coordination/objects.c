@@ -2,6 +2,7 @@
  * slides over each object's actions, O(n log n + co-actions). */
 #include <stdlib.h>
 
+#include "base/sort.h"
 #include "coordination/run.h"
 #include "coordination/score.h"
 
@@ -243,7 +244,7 @@ static enum hearsay_status rows_make(const struct run *run, struct object_worker
         }
     }
     for (size_t begin = 0, bucket = 0; bucket < ROW_BUCKETS; begin = ends[bucket++]) {
-        qsort(rows + begin, ends[bucket] - begin, sizeof *rows, row_compare);
+        sort_records(rows + begin, ends[bucket] - begin, sizeof *rows, row_compare);
     }
     return HEARSAY_OK;
 }

@@ -2,8 +2,12 @@
 
 #include <stdlib.h>
 
+#include "base/sort.h"
 #include "engine/engine.h"
 #include "engine/parallel.h"
+
+/* Buckets that a partition's facts are dealt to before sorting. */
+#define FACT_BUCKETS 1024u
 
 struct fact_pass {
     struct table_writer *writers[THREADS_LIMIT];
@@ -62,17 +66,44 @@ static void count_sorted(const struct fact_pass *pass, const struct fact *facts,
     }
 }
 
+static size_t bucket_of(const struct fact *fact) {
+    return (fact->id_hash >> 44) % FACT_BUCKETS; /* the top byte is the partition's */
+}
+
+/* Sorts `facts` into `sorted`: dealt to buckets by hash, which is most of the work, then bucket by
+ * bucket. */
+static void sort_facts(const struct fact *facts, size_t count, struct fact *sorted) {
+    size_t ends[FACT_BUCKETS] = {0};
+    for (size_t i = 0; i < count; i++) {
+        ends[bucket_of(&facts[i])]++;
+    }
+    for (size_t sum = 0, bucket = 0; bucket < FACT_BUCKETS; bucket++) {
+        size_t size = ends[bucket];
+        ends[bucket] = sum; /* where the bucket begins; becomes its end as facts arrive */
+        sum += size;
+    }
+    for (size_t i = 0; i < count; i++) {
+        sorted[ends[bucket_of(&facts[i])]++] = facts[i];
+    }
+    for (size_t begin = 0, bucket = 0; bucket < FACT_BUCKETS; begin = ends[bucket++]) {
+        sort_records(sorted + begin, ends[bucket] - begin, sizeof *sorted, fact_compare);
+    }
+}
+
 static enum hearsay_status count_partition(void *context, unsigned partition) {
     struct fact_pass *pass = context;
     size_t count = table_count(pass->writers, pass->writer_count, partition);
-    struct fact *facts = malloc((count ? count : 1) * sizeof *facts);
+    if (count == 0) {
+        return HEARSAY_OK;
+    }
+    struct fact *facts = malloc(2 * count * sizeof *facts);
     if (!facts) {
         return HEARSAY_NO_MEMORY;
     }
     enum hearsay_status status = table_read(pass->writers, pass->writer_count, partition, facts);
     if (status == HEARSAY_OK) {
-        qsort(facts, count, sizeof *facts, fact_compare);
-        count_sorted(pass, facts, count);
+        sort_facts(facts, count, facts + count);
+        count_sorted(pass, facts + count, count);
     }
     free(facts);
     for (size_t w = 0; w < pass->writer_count; w++) {

@@ -21,8 +21,6 @@ struct finish {
     struct buffer last_key; /* of the finding written last, to drop duplicates */
     uint64_t edges;
     uint64_t clusters;
-    struct edge_evidence *evidence; /* scratch of one edge */
-    size_t evidence_capacity;
     struct str *names; /* scratch of one cluster */
     size_t name_capacity;
 };
@@ -124,20 +122,9 @@ static int64_t precision_of(void *context, uint8_t source) {
     return precision_us(source_precision(&finish->times[source]));
 }
 
-static bool evidence_ready(struct finish *finish, size_t count) {
-    if (count <= finish->evidence_capacity) {
-        return true;
-    }
-    struct edge_evidence *evidence = realloc(finish->evidence, count * sizeof *evidence);
-    if (evidence) {
-        finish->evidence = evidence;
-        finish->evidence_capacity = count;
-    }
-    return evidence != NULL;
-}
-
-static enum hearsay_status visit_edge(void *context, const struct edge *edge) {
-    struct finish *finish = context;
+/* An edge's line, layer by layer; called from several threads. */
+static bool render_edge(void *context, const struct edge *edge, struct buffer *out) {
+    const struct finish *finish = context;
     struct edge_layer layers[LAYER_COUNT];
     struct edge_row row = {.platform = account_platform(&finish->accounts, edge->a),
                            .a = account_name(&finish->accounts, edge->a),
@@ -145,36 +132,32 @@ static enum hearsay_status visit_edge(void *context, const struct edge *edge) {
                            .weight = edge->weight,
                            .layers = layers,
                            .omitted_co_actions = edge->omitted_co_actions};
-    if (!evidence_ready(finish, edge->co_action_count)) {
-        return failure_memory(finish->failure);
-    }
+    struct edge_evidence evidence[CO_ACTIONS_LIMIT];
     for (size_t i = 0; i < edge->co_action_count; i++) {
         const struct co_action *co_action = &edge->co_actions[i];
-        finish->evidence[i] =
-            (struct edge_evidence){co_action->post_a, co_action->post_b, co_action->object,
-                                   co_action->at_us, co_action->gap_s};
+        evidence[i] = (struct edge_evidence){co_action->post_a, co_action->post_b,
+                                             co_action->object, co_action->at_us, co_action->gap_s};
         if (i == 0 || co_action->layer != edge->co_actions[i - 1].layer) {
             layers[row.layer_count++] =
                 (struct edge_layer){.layer = layer_table[co_action->layer].name,
                                     .weight = edge->layer_weights[co_action->layer],
-                                    .co_actions = &finish->evidence[i]};
+                                    .co_actions = &evidence[i]};
         }
         layers[row.layer_count - 1].co_action_count++;
     }
-    finish->edges++;
-    report_edge(&finish->out, &row);
-    return flush_when_full(finish, HEARSAY_EDGES);
+    return report_edge(out, &row);
+}
+
+static enum hearsay_status write_edges(void *context, struct str rendered, size_t count) {
+    struct finish *finish = context;
+    finish->edges += count;
+    return engine_write(finish->engine, HEARSAY_EDGES, rendered, finish->failure);
 }
 
 static enum hearsay_status visit_cluster(void *context, uint32_t cluster, const uint32_t *ranks,
                                          size_t count) {
     struct finish *finish = context;
-    if (finish->clusters++ == 0) { /* all edges are out by now */
-        enum hearsay_status status = flush(finish, HEARSAY_EDGES);
-        if (status != HEARSAY_OK) {
-            return status;
-        }
-    }
+    finish->clusters++;
     if (count > finish->name_capacity) {
         struct str *names = realloc(finish->names, count * sizeof *names);
         if (!names) {
@@ -208,7 +191,8 @@ static enum hearsay_status coordinate(struct finish *finish, struct coordination
                                            .platform_precision_us = precision_of,
                                            .logs = logs,
                                            .posts_per_account = finish->accounts.activity,
-                                           .on_edge = visit_edge,
+                                           .render_edge = render_edge,
+                                           .on_rendered = write_edges,
                                            .on_cluster = visit_cluster,
                                            .context = finish};
     enum hearsay_status status =
@@ -216,7 +200,7 @@ static enum hearsay_status coordinate(struct finish *finish, struct coordination
     if (status != HEARSAY_OK) {
         return status;
     }
-    return flush(finish, finish->clusters ? HEARSAY_CLUSTERS : HEARSAY_EDGES);
+    return flush(finish, HEARSAY_CLUSTERS);
 }
 
 /* ---- Accounts ---- */
@@ -320,7 +304,6 @@ enum hearsay_status engine_compute(struct hearsay_engine *engine, struct hearsay
     free(finish.times);
     buffer_free(&finish.out);
     buffer_free(&finish.last_key);
-    free(finish.evidence);
     free(finish.names);
     return status;
 }

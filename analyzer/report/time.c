@@ -1,8 +1,6 @@
 /* Calendar arithmetic without the C library's locale and time zone: days since 1970-01-01 to year,
  * month and day of the proleptic Gregorian calendar, with years that begin in March so that the
  * leap day is the last (Hinnant 2013, civil_from_days). */
-#include <stdio.h>
-
 #include "report/report.h"
 
 struct civil_date {
@@ -32,6 +30,23 @@ static struct civil_date civil_from_days(int64_t days) {
                                day_of_year - (153 * month_from_march + 2) / 5 + 1};
 }
 
+static char *digits_write(char *to, int64_t number, int count) {
+    for (int i = count - 1; i >= 0; i--) {
+        to[i] = (char)('0' + number % 10);
+        number /= 10;
+    }
+    return to + count;
+}
+
+/* Four digits, as posts have them; other years as they are. */
+static bool year_write(struct buffer *out, int64_t year) {
+    char text[4];
+    if (year < 0 || year > 9999) {
+        return buffer_append_i64(out, year);
+    }
+    return buffer_append(out, text, (size_t)(digits_write(text, year, 4) - text));
+}
+
 bool report_time(struct buffer *out, int64_t time_us) {
     int64_t days = floor_divide(time_us, US_PER_DAY);
     int64_t in_day = time_us % US_PER_DAY; /* not time_us - days * ..., which may overflow */
@@ -39,12 +54,17 @@ bool report_time(struct buffer *out, int64_t time_us) {
     int second = (int)(in_day / US_PER_SECOND);
     int fraction = (int)(in_day % US_PER_SECOND);
     struct civil_date date = civil_from_days(days);
-    char text[64];
-    int len = snprintf(text, sizeof text, "%04lld-%02d-%02dT%02d:%02d:%02d", (long long)date.year,
-                       date.month, date.day, second / 3600, second / 60 % 60, second % 60);
-    if (fraction != 0) {
-        len += snprintf(text + len, sizeof text - (size_t)len, ".%06d", fraction);
+    const int parts[] = {date.month, date.day, second / 3600, second / 60 % 60, second % 60};
+    char text[32];
+    char *end = text;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        *end++ = "--T::"[i];
+        end = digits_write(end, parts[i], 2);
     }
-    text[len++] = 'Z';
-    return buffer_append(out, text, (size_t)len);
+    if (fraction != 0) {
+        *end++ = '.';
+        end = digits_write(end, fraction, 6);
+    }
+    *end++ = 'Z';
+    return year_write(out, date.year) && buffer_append(out, text, (size_t)(end - text));
 }

@@ -343,6 +343,24 @@ static void failures_of_callbacks_are_reported(void **state) {
     world_free(w);
 }
 
+static void edges_rendered_by_threads_are_the_same_in_the_same_order(void **state) {
+    (void)state;
+    struct world *w = world_with_group();
+    world_run(w);
+    char *shown = strdup(world_text(w));
+    w->renders = true;
+    w->rendered_edges = 0;
+    w->threads = 4;
+    world_run(w);
+    assert_string_equal(world_text(w), shown);
+    assert_int_equal(w->rendered_edges, w->result.report.edges);
+    w->fails_on_edge = true;
+    world_run(w);
+    assert_int_equal(w->status, HEARSAY_STOPPED);
+    free(shown);
+    world_free(w);
+}
+
 static void a_long_edge_lists_a_stated_number_of_co_actions(void **state) {
     (void)state;
     struct world *w = world_new(2);
@@ -373,6 +391,7 @@ int main(void) {
         cmocka_unit_test(the_object_is_shown_as_in_the_earlier_post),
         cmocka_unit_test(an_unknown_account_or_layer_is_refused),
         cmocka_unit_test(failures_of_callbacks_are_reported),
+        cmocka_unit_test(edges_rendered_by_threads_are_the_same_in_the_same_order),
         cmocka_unit_test(a_long_edge_lists_a_stated_number_of_co_actions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,6 +36,8 @@ struct world {
     uint64_t limit_bytes;
     uint32_t seed; /* of the order; 0: as added */
     bool fails_on_edge;
+    size_t rendered_edges;
+    bool renders;        /* edges arrive rendered, by several threads */
     uint64_t read_limit; /* of the store; 0: none */
     /* what came out */
     struct buffer out;
@@ -93,20 +95,29 @@ static inline void world_name(void *context, uint32_t rank, struct str *platform
     *account = STR("x");
 }
 
-static inline enum hearsay_status world_edge(void *context, const struct edge *edge) {
-    struct world *w = context;
-    if (w->fails_on_edge) {
-        return HEARSAY_STOPPED;
-    }
-    buffer_printf(&w->out, "edge %u %u %.17g %.17g\n", edge->a, edge->b, edge->weight,
-                  edge->evidence);
+static inline bool world_render(void *context, const struct edge *edge, struct buffer *out) {
+    (void)context;
+    buffer_printf(out, "edge %u %u %.17g %.17g\n", edge->a, edge->b, edge->weight, edge->evidence);
     for (size_t i = 0; i < edge->co_action_count; i++) {
         const struct co_action *c = &edge->co_actions[i];
-        buffer_printf(&w->out, "  %d %.*s %.*s %.*s %lld %.6f\n", (int)c->layer, (int)c->post_a.len,
+        buffer_printf(out, "  %d %.*s %.*s %.*s %lld %.6f\n", (int)c->layer, (int)c->post_a.len,
                       c->post_a.ptr, (int)c->post_b.len, c->post_b.ptr, (int)c->object.len,
                       c->object.ptr, (long long)c->at_us, c->gap_s);
     }
-    return HEARSAY_OK;
+    return !out->failed;
+}
+
+static inline enum hearsay_status world_edge(void *context, const struct edge *edge) {
+    struct world *w = context;
+    world_render(w, edge, &w->out);
+    return w->fails_on_edge ? HEARSAY_STOPPED : HEARSAY_OK;
+}
+
+static inline enum hearsay_status world_rendered(void *context, struct str rendered, size_t count) {
+    struct world *w = context;
+    w->rendered_edges += count;
+    buffer_append_str(&w->out, rendered);
+    return w->fails_on_edge ? HEARSAY_STOPPED : HEARSAY_OK;
 }
 
 static inline enum hearsay_status world_cluster(void *context, uint32_t cluster,
@@ -215,7 +226,9 @@ static inline void world_run(struct world *w) {
                                            .platform_precision_us = world_precision,
                                            .logs = log_list,
                                            .posts_per_account = w->posts ? w->posts : posts,
-                                           .on_edge = world_edge,
+                                           .on_edge = w->renders ? NULL : world_edge,
+                                           .render_edge = w->renders ? world_render : NULL,
+                                           .on_rendered = w->renders ? world_rendered : NULL,
                                            .on_cluster = world_cluster,
                                            .context = w};
     memory.read_limit = w->read_limit ? w->read_limit : UINT64_MAX;
