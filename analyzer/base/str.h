@@ -44,7 +44,7 @@ static inline struct str str_slice(struct str a, size_t from, size_t to) {
         from = to;
     }
     /* An absent text has no pointer to add to, not even 0 (C17 6.5.6). */
-    return (struct str){a.ptr ? a.ptr + from : NULL, to - from};
+    return (struct str){from ? a.ptr + from : a.ptr, to - from};
 }
 
 static inline bool str_starts_with(struct str a, struct str prefix) {
