@@ -34,6 +34,21 @@ static const struct json_node *text_of(const struct json_tree *tree,
     return text ? text : json_find(tree, tweet, STR("text"));
 }
 
+/* The ids of pictures and videos: the platform gives every upload its own, which a repost keeps.
+ * extended_entities holds them all, entities the first only. */
+static bool fill_media(struct emitter *emitter, const struct json_node *tweet) {
+    static const char *const places[][4] = {{"extended_tweet", "extended_entities", "media", NULL},
+                                            {"extended_tweet", "entities", "media", NULL},
+                                            {"extended_entities", "media", NULL},
+                                            {"entities", "media", NULL}};
+    static const char *const id_keys[] = {"id_str", "media_key", NULL};
+    const struct json_node *media = NULL;
+    for (size_t i = 0; !media && i < sizeof places / sizeof *places; i++) {
+        media = json_path(emitter->tree, tweet, places[i]);
+    }
+    return emit_collect(emitter, media, id_keys, &emitter->post.media_hashes);
+}
+
 static bool fill_entities(struct emitter *emitter, const struct json_node *tweet) {
     static const char *const extended[] = {"extended_tweet", "entities", NULL};
     static const char *const url_keys[] = {"expanded_url", "url", NULL};
@@ -115,5 +130,6 @@ enum hearsay_status adapter_twitter_v1(struct emitter *emitter, const struct jso
     post->is_repost = original != NULL;
     fill_user(emitter, json_find(tree, root, STR("user")));
     fill_references(emitter, root, original);
-    return fill_entities(emitter, content) ? emit_post(emitter) : HEARSAY_NO_MEMORY;
+    return fill_entities(emitter, content) && fill_media(emitter, content) ? emit_post(emitter)
+                                                                           : HEARSAY_NO_MEMORY;
 }

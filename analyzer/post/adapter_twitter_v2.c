@@ -46,6 +46,17 @@ static bool fill_entities(struct emitter *emitter, const struct json_node *tweet
                         &post->mentions);
 }
 
+/* The keys of pictures and videos: the platform gives every upload its own. Some tools that flatten
+ * posts put the media in their place. */
+static bool fill_media(struct emitter *emitter, const struct json_node *tweet) {
+    static const char *const keys[] = {"attachments", "media_keys", NULL};
+    static const char *const inlined[] = {"attachments", "media", NULL};
+    static const char *const id_keys[] = {"media_key", NULL};
+    const struct json_node *media = json_path(emitter->tree, tweet, keys);
+    return emit_collect(emitter, media ? media : json_path(emitter->tree, tweet, inlined), id_keys,
+                        &emitter->post.media_hashes);
+}
+
 static void fill_author(struct emitter *emitter, const struct json_node *tweet,
                         const struct json_node *includes) {
     static const char *const followers[] = {"public_metrics", "followers_count", NULL};
@@ -131,7 +142,8 @@ static enum hearsay_status emit_tweet(struct emitter *emitter, const struct json
     post->lang = json_string_of(tree, tweet, STR("lang"));
     post->thread = node_id(json_find(tree, tweet, STR("conversation_id")));
     fill_author(emitter, tweet, includes);
-    return fill_entities(emitter, content) ? emit_post(emitter) : HEARSAY_NO_MEMORY;
+    return fill_entities(emitter, content) && fill_media(emitter, content) ? emit_post(emitter)
+                                                                           : HEARSAY_NO_MEMORY;
 }
 
 /* Every post of a page is a record of its own. */

@@ -34,6 +34,28 @@ static void a_v1_tweet_is_read_with_its_user_and_entities(void **state) {
            "followers=3 following=4 text=whole text\n");
 }
 
+static void the_media_of_a_v1_tweet_are_known_by_their_ids(void **state) {
+    (void)state;
+    expect(STR("{\"id_str\":\"1\",\"text\":\"t\",\"user\":{\"id\":6},\"entities\":{\"media\":["
+               "{\"id_str\":\"50\",\"type\":\"photo\"}]},\"extended_entities\":{\"media\":["
+               "{\"id_str\":\"50\"},{\"id_str\":\"51\"}]}}\n"
+               "{\"id_str\":\"2\",\"text\":\"t\",\"user\":{\"id\":6},\"retweeted_status\":{"
+               "\"id_str\":\"3\",\"text\":\"u\",\"extended_tweet\":{\"full_text\":\"u v\","
+               "\"entities\":{\"media\":[{\"id_str\":\"52\"}]}}}}"),
+           "twitter-v1",
+           "1 post platform=x id=1 account=6 media=50 media=51 text=t\n"
+           "2 repost platform=x id=2 account=6 repost_of=3 media=52 text=u v\n");
+}
+
+static void the_media_of_a_v2_post_are_known_by_their_keys(void **state) {
+    (void)state;
+    expect(
+        STR("{\"id\":\"1\",\"text\":\"t\",\"author_id\":\"6\",\"edit_history_tweet_ids\":[\"1\"],"
+            "\"attachments\":{\"media_keys\":[\"3_7\",\"3_8\"],\"media\":[{\"media_key\":\"3_7\"}]}"
+            "}"),
+        "twitter-v2", "1 post platform=x id=1 account=6 media=3_7 media=3_8 text=t\n");
+}
+
 static void a_v1_retweet_has_the_text_of_its_original(void **state) {
     (void)state;
     expect(STR("{\"id_str\":\"2\",\"full_text\":\"RT @o: who...\",\"user\":{\"id\":6},"
@@ -118,6 +140,8 @@ static void jetstream_reposts_and_other_events_are_told_apart(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_v1_tweet_is_read_with_its_user_and_entities),
+        cmocka_unit_test(the_media_of_a_v1_tweet_are_known_by_their_ids),
+        cmocka_unit_test(the_media_of_a_v2_post_are_known_by_their_keys),
         cmocka_unit_test(a_v1_retweet_has_the_text_of_its_original),
         cmocka_unit_test(a_v2_page_is_as_many_records_as_it_has_posts),
         cmocka_unit_test(a_flattened_v2_post_has_its_author_inlined),
