@@ -70,6 +70,7 @@ struct hearsay_rules_options {
     hearsay_diagnostic *diagnostic; /* may be NULL */
     void *context;                  /* for both callbacks */
     bool colour;                    /* ANSI colours in diagnostics */
+    bool errors_only;               /* no warnings where there is no error */
 };
 
 /* Parses, checks and compiles. HEARSAY_BAD_RULES when any file has an error (all are reported in

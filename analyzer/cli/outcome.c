@@ -45,7 +45,7 @@ static void append_inputs(struct buffer *out, const json_t *inputs) {
         terminal_append_safe(out, format.len > 0 ? format : STR("no format recognised"));
         buffer_append_c(out, ", ");
         terminal_append_count(out, count_member(input, "records"));
-        buffer_append_c(out, " records, ");
+        buffer_append_c(out, count_member(input, "records") == 1 ? " record, " : " records, ");
         terminal_append_bytes(out, count_member(input, "bytes"));
         if (note.len > 0) {
             buffer_append_c(out, "; ");
@@ -84,12 +84,14 @@ static void append_sum(struct buffer *out, const json_t *summary,
     }
     if (counts->id_conflict > 0) {
         append_term(out, "id_conflict ", counts->id_conflict);
-        buffer_append_c(out, " posts whose id was also seen with other content; all were kept\n");
+        buffer_append_c(out, counts->id_conflict == 1 ? " post" : " posts");
+        buffer_append_c(out, " whose id was also seen with other content; all were kept\n");
     }
     uint64_t without = count_member(summary, "without_account_or_time");
     if (without > 0) {
         append_term(out, "left out    ", without);
-        buffer_append_c(out, " posts without account or time: judged, but in no comparison\n");
+        buffer_append_c(out, without == 1 ? " post" : " posts");
+        buffer_append_c(out, " without account or time: judged, but in no comparison\n");
     }
 }
 

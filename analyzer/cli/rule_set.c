@@ -13,7 +13,7 @@ static void print_diagnostic(void *context, const char *text, size_t len) {
     fwrite(text, 1, len, stderr);
 }
 
-static int load_files(const char *pack, struct hearsay_rules **rules) {
+static int load_files(const char *pack, bool with_warnings, struct hearsay_rules **rules) {
     struct paths files = {0};
     struct hearsay_failure failure = {0};
     enum hearsay_status status = files_of_pack(pack, &files, &failure);
@@ -22,7 +22,8 @@ static int load_files(const char *pack, struct hearsay_rules **rules) {
                                                 .file_count = files.count,
                                                 .read_file = files_read,
                                                 .diagnostic = print_diagnostic,
-                                                .colour = terminal_is_lively()};
+                                                .colour = terminal_is_lively(),
+                                                .errors_only = !with_warnings};
         status = hearsay_rules_load(&options, rules, &failure);
     }
     paths_free(&files);
@@ -36,9 +37,9 @@ static int load_files(const char *pack, struct hearsay_rules **rules) {
     return exit_of_status(status);
 }
 
-int rule_set_load(const char *pack, struct hearsay_rules **rules) {
+int rule_set_load(const char *pack, bool with_warnings, struct hearsay_rules **rules) {
     if (pack) {
-        return load_files(pack, rules);
+        return load_files(pack, with_warnings, rules);
     }
     char *shipped = NULL;
     struct hearsay_failure failure = {0};
@@ -46,7 +47,7 @@ int rule_set_load(const char *pack, struct hearsay_rules **rules) {
     if (status != HEARSAY_OK) {
         return terminal_fail(status, &failure);
     }
-    int code = load_files(shipped, rules);
+    int code = load_files(shipped, with_warnings, rules);
     free(shipped);
     return code;
 }

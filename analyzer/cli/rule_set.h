@@ -5,7 +5,8 @@
 #include "hearsay.h"
 
 /* Loads the rules of `pack` (a folder or a file), or the shipped pack for NULL. Prints what is
- * wrong and gives the exit code; EXIT_DONE: *rules is owned by the caller. */
-int rule_set_load(const char *pack, struct hearsay_rules **rules);
+ * wrong, warnings only if asked, and gives the exit code; EXIT_DONE: *rules is owned by the
+ * caller. */
+int rule_set_load(const char *pack, bool with_warnings, struct hearsay_rules **rules);
 
 #endif

@@ -12,7 +12,7 @@ static void append_pack(struct buffer *out, const struct hearsay_rules *rules) {
 
 int command_rules_check(const struct arguments *arguments) {
     struct hearsay_rules *rules = NULL;
-    int code = rule_set_load(arguments->items[0], &rules);
+    int code = rule_set_load(arguments->items[0], true, &rules);
     if (code == EXIT_DONE && !arguments_has(arguments, OPTION_QUIET)) {
         struct buffer out = {0};
         append_pack(&out, rules);
@@ -29,7 +29,7 @@ static void append_report(void *context, const char *text, size_t len) {
 
 int command_rules_test(const struct arguments *arguments) {
     struct hearsay_rules *rules = NULL;
-    int code = rule_set_load(arguments->items[0], &rules);
+    int code = rule_set_load(arguments->items[0], true, &rules);
     if (code != EXIT_DONE) {
         return code;
     }

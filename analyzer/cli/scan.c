@@ -12,7 +12,7 @@ int command_scan(const struct arguments *arguments) {
     enum hearsay_status status = settings_read(arguments, &settings, &failure);
     int code = status == HEARSAY_OK ? EXIT_DONE : terminal_fail(status, &failure);
     if (code == EXIT_DONE) {
-        code = rule_set_load(arguments->values[OPTION_RULES], &rules);
+        code = rule_set_load(arguments->values[OPTION_RULES], false, &rules);
     }
     if (code == EXIT_DONE) {
         code = run_inputs(arguments, &settings, rules);

@@ -159,6 +159,9 @@ static bool show_all(const struct loader *loader, struct diagnostics *diagnostic
     const struct ast *ast = &loader->pack->ast;
     struct buffer text = {0};
     bool ok = true;
+    if (options->errors_only && diagnostics->error_count == 0) {
+        return true;
+    }
     diagnostics_sort(diagnostics);
     for (size_t i = 0; options->diagnostic && ok && i < diagnostics->count; i++) {
         buffer_clear(&text);

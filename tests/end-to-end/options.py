@@ -51,6 +51,12 @@ def check_scan(folder):
     check(all(row["line"] > 0 and row["reason"] in rejected for row in kept), "with line and reason")
     strict = run("scan", SAMPLE, "-o", folder / "strict", "--strict")
     check(strict.returncode == 4 and "archive.csv:37" in strict.stderr, "--strict names the first, code 4")
+    rules = folder / "untested.rules"
+    rules.write_text('pack p version 1.0.0\nrule r {\n  meta: id = "T-1"\n  terms: $a = "zebra"\n  match: $a\n}\n')
+    checked = run("rules", "check", rules)
+    check(checked.returncode == 0 and "W202" in checked.stderr, "rules check warns of a rule without tests")
+    judged = run("scan", SAMPLE, "-o", folder / "judged", "--rules", rules)
+    check(judged.returncode == 0 and judged.stderr == "", "a scan leaves warnings about rules to rules check")
 
 
 def check_values(folder):
