@@ -60,7 +60,8 @@ static void begin_record(struct emitter *emitter, struct str raw, uint64_t line)
 
 static enum hearsay_status reject_too_long(struct emitter *emitter, struct str raw) {
     emitter->record.raw = str_slice(raw, 0, TOO_LONG_SHOWN);
-    return emit_reject(emitter, "too_long", STR("the record is longer than the limit"));
+    return emit_reject(emitter, "too_long",
+                       STR("the record is longer than the limit (--record-limit)"));
 }
 
 static enum hearsay_status adapt(struct decoder *decoder) {
@@ -221,6 +222,10 @@ static enum hearsay_status rejected_block(struct decoder *decoder, const struct 
     begin_record(emitter, block->bytes, block->first_line);
     if (strcmp(block->reject_reason, "too_long") == 0) {
         return reject_too_long(emitter, block->bytes);
+    }
+    if (strcmp(block->reject_reason, "bad_json") == 0) {
+        return emit_reject(emitter, "bad_json",
+                           STR("the input ends before the list of records does"));
     }
     return emit_reject(emitter, block->reject_reason,
                        STR("a quote that begins on this line is never closed"));

@@ -44,6 +44,8 @@ struct input {
     struct json_cut skip_cut;
     uint64_t quote_allowance_bytes;
     size_t header_left; /* bytes of a table's header that are still to be dropped */
+    bool is_array;      /* a document that begins with a square bracket */
+    char last;          /* the last byte of what was handed on that is no space; 0: none */
     bool is_started;
 };
 
@@ -125,6 +127,12 @@ const struct format *input_format(const struct input *input) {
     return input->format;
 }
 
+/* The last byte that is no space, or `otherwise`. */
+static char last_byte(struct str bytes, char otherwise) {
+    bytes = str_trim(bytes);
+    return bytes.len > 0 ? bytes.ptr[bytes.len - 1] : otherwise;
+}
+
 /* Hands the first `len` bytes of the current block on. What is left over is carried into a new
  * block of `capacity` bytes. */
 static enum hearsay_status flush(struct input *input, size_t len, const char *reject_reason,
@@ -139,6 +147,7 @@ static enum hearsay_status flush(struct input *input, size_t len, const char *re
     memcpy(next->memory, done->memory + len, rest);
     struct str taken = {done->memory, len};
     input->line += format_count_lines(input->format, taken);
+    input->last = last_byte(taken, input->last);
     memset(done->memory + shown, 0, BLOCK_PADDING);
     done->block.bytes = (struct str){done->memory, shown};
     done->block.first_line = first_line;
@@ -344,6 +353,8 @@ static enum hearsay_status start(struct input *input, bool is_whole,
     input->format->record_limit_bytes = input->options.record_limit_bytes;
     describe(input->format, input->encoding, bom > 0);
     input->header_left = input->format->header_bytes;
+    text = str_trim(text);
+    input->is_array = input->format->cut == CUT_DOCUMENT && text.len > 0 && text.ptr[0] == '[';
     input->is_started = true;
     status = push_encoded(input, head);
     buffer_free(&input->head);
@@ -372,6 +383,29 @@ enum hearsay_status input_feed(struct input *input, const char *bytes, size_t le
     return status;
 }
 
+/* True if the bytes end between two values of an array that is never closed. An end inside a value
+ * is seen by who decodes it. */
+static bool is_array_open(const struct input *input) {
+    struct str held = {input->current ? input->current->memory : "", input->used};
+    struct json_cut cut = {0};
+    size_t start;
+    size_t end = 0;
+    if (!input->is_array || input->skip != SKIP_NOTHING) {
+        return false;
+    }
+    while (json_cut_next(&cut, held, end, &start, &end)) {
+    }
+    return !cut.in_record && last_byte(held, input->last) != ']';
+}
+
+/* Where an array is never closed, records are missing: that is a rejection of its own. */
+static enum hearsay_status reject_open_array(struct input *input) {
+    if (!input->current && !(input->current = block_new(input->capacity))) {
+        return HEARSAY_NO_MEMORY;
+    }
+    return flush(input, 0, "bad_json", input->line, 0);
+}
+
 enum hearsay_status input_finish(struct input *input, struct hearsay_failure *failure) {
     enum hearsay_status status = HEARSAY_OK;
     if (!input->is_started) {
@@ -382,8 +416,12 @@ enum hearsay_status input_finish(struct input *input, struct hearsay_failure *fa
         status = utf16_finish(&input->utf16, &input->text) ? push(input, buffer_str(&input->text))
                                                            : HEARSAY_NO_MEMORY;
     }
+    bool is_open = status == HEARSAY_OK && is_array_open(input);
     while (status == HEARSAY_OK && input->used > 0) {
         status = cut(input, true);
+    }
+    if (status == HEARSAY_OK && is_open) {
+        status = reject_open_array(input);
     }
     return status == HEARSAY_NO_MEMORY ? failure_memory(failure) : status;
 }

@@ -60,6 +60,28 @@ static void an_array_at_the_top_is_cut_into_its_values(void **state) {
     }
 }
 
+static void an_array_that_is_never_closed_is_a_rejection(void **state) {
+    (void)state;
+    static const char document[] = "ndjson (one JSON document, UTF-8)";
+    static const char *const cases[][2] = {
+        {"[{\"id\":1,\"text\":\"a\"},\n",
+         "1 post platform=unknown id=1 text=a\n2 rejected bad_json\n"},
+        {"[\n{\"id\":1,\"text\":\"a\"}",
+         "2 post platform=unknown id=1 text=a\n2 rejected bad_json\n"},
+        {"[\n{\"id\":1,\"text\":\"a\"},{\"b",
+         "2 post platform=unknown id=1 text=a\n2 rejected bad_json column=4\n"},
+        {"[[[[\n[[", "2 rejected bad_json\n"},
+        {"[\n{\"id\":1,\"text\":\"a\"}\n]\n", "2 post platform=unknown id=1 text=a\n"},
+        {"[]\n", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (size_t chunk = 0; chunk < 20; chunk++) {
+            expect_with((struct reading_options){.chunk_bytes = chunk}, str_from_c(cases[i][0]),
+                        document, cases[i][1]);
+        }
+    }
+}
+
 static void a_value_that_spans_lines_is_one_record(void **state) {
     (void)state;
     expect_with((struct reading_options){0},
@@ -291,6 +313,7 @@ int main(void) {
         cmocka_unit_test(an_empty_input_has_no_records_and_no_error),
         cmocka_unit_test(blank_lines_are_no_records_and_the_last_line_needs_no_end),
         cmocka_unit_test(an_array_at_the_top_is_cut_into_its_values),
+        cmocka_unit_test(an_array_that_is_never_closed_is_a_rejection),
         cmocka_unit_test(a_value_that_spans_lines_is_one_record),
         cmocka_unit_test(a_broken_first_line_does_not_hide_the_rest),
         cmocka_unit_test(portions_and_blocks_change_nothing),
