@@ -84,15 +84,7 @@ void worker_block(struct worker *worker, struct block *block) {
     worker->format = str_from_c(block->format ? format_name(block->format) : "");
     worker->source.is_set = false;
     if (input_counter_ready(worker)) {
-        if (block->reject_reason) {
-            struct record record = {.kind = RECORD_REJECTED,
-                                    .name = block->reject_reason,
-                                    .raw = block->bytes,
-                                    .line = block->first_line};
-            status = visit(worker, &record);
-        } else {
-            status = decoder_block(worker->decoder, block, visit, worker);
-        }
+        status = decoder_block(worker->decoder, block, visit, worker);
     }
     block_free(block);
     if (status != HEARSAY_OK) {
