@@ -7,6 +7,7 @@
 #include "engine/accounts.h"
 #include "engine/engine.h"
 #include "engine/facts.h"
+#include "engine/finding.h"
 #include "report/report.h"
 
 /* Lines are handed to the sink in portions of this size. */
@@ -18,6 +19,7 @@ struct finish {
     struct accounts accounts;
     struct source_times *times; /* SOURCES_LIMIT items, all workers together */
     struct buffer out;
+    struct finding_writer findings;
     struct buffer last_key; /* of the finding written last, to drop duplicates */
     uint64_t edges;
     uint64_t clusters;
@@ -61,9 +63,12 @@ static enum hearsay_status visit_finding(void *context, struct str key, struct s
     }
     buffer_clear(&finish->last_key);
     buffer_append_str(&finish->last_key, key);
+    bool flag;
+    if (!finding_write(&finish->findings, payload, &finish->out, &flag)) {
+        return HEARSAY_NO_MEMORY;
+    }
     finish->engine->counts.findings++;
-    finish->engine->counts.flagged_findings += payload.ptr[0] != 0;
-    buffer_append_str(&finish->out, str_slice(payload, 1, payload.len));
+    finish->engine->counts.flagged_findings += flag;
     return finish->last_key.failed ? HEARSAY_NO_MEMORY : flush_when_full(finish, HEARSAY_FINDINGS);
 }
 
@@ -91,6 +96,10 @@ static enum hearsay_status visit_reject(void *context, struct str key, struct st
 }
 
 static enum hearsay_status write_findings_and_rejects(struct finish *finish) {
+    const struct hearsay_rules *rules = finish->engine->options.rules;
+    if (rules && !finding_writer_init(&finish->findings, rules)) {
+        return failure_memory(finish->failure);
+    }
     enum hearsay_status status = merge(finish, false, visit_finding);
     if (status == HEARSAY_OK) {
         status = flush(finish, HEARSAY_FINDINGS);
@@ -301,6 +310,7 @@ enum hearsay_status engine_compute(struct hearsay_engine *engine, struct hearsay
         *failure = details;
     }
     accounts_free(&finish.accounts);
+    finding_writer_free(&finish.findings);
     free(finish.times);
     buffer_free(&finish.out);
     buffer_free(&finish.last_key);

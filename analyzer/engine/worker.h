@@ -32,8 +32,8 @@ struct fact {
     uint16_t flags;
 };
 
-/* A finding's entry: the key sorts by (created_at, platform, id, digest); the payload is a byte 0/1
- * for the flag and then the NDJSON line. Posts without a time come last. */
+/* A finding's entry: the key sorts by (created_at, platform, id, digest); the payload is
+ * engine/finding.h's. Posts without a time come last. */
 #define FINDING_KEY_TIME_BYTES 9
 #define FINDING_KEY_DIGEST_BYTES 16
 

@@ -2,7 +2,7 @@
 #include "claim/extract.h"
 #include "engine/compare.h"
 #include "engine/engine.h"
-#include "report/report.h"
+#include "engine/finding.h"
 
 static struct digest post_digest(const struct post *post) {
     char time[9] = {(char)post->has_time};
@@ -61,41 +61,6 @@ static bool finding_key(struct worker *worker, const struct post *post, struct d
            buffer_append(&worker->key, &digest, sizeof digest);
 }
 
-/* A post matches few terms; more are left out of the line, the score counts all. */
-#define FINDING_ROWS_LIMIT 256
-
-static bool finding_line(struct worker *worker, const struct post *post,
-                         const struct judgement *judgement, const struct claim_parts *parts) {
-    struct finding_rule rules[FINDING_ROWS_LIMIT];
-    struct finding_span spans[FINDING_ROWS_LIMIT];
-    struct finding_row row = {.post = post->id,
-                              .platform = post->platform,
-                              .account = post->account,
-                              .created_at_us = post->created_at_us,
-                              .has_time = post->has_time,
-                              .score = judgement->score,
-                              .flag = judgement->flag,
-                              .incident = judgement->incident,
-                              .stance = judgement->stance,
-                              .victim = parts->victim,
-                              .quantity = parts->quantity,
-                              .rules = rules,
-                              .spans = spans};
-    for (size_t i = 0; i < judgement->hit_count && row.rule_count < FINDING_ROWS_LIMIT; i++) {
-        const struct rule_hit *hit = &judgement->hits[i];
-        rules[row.rule_count++] = (struct finding_rule){hit->rule->meta.id, hit->weight};
-    }
-    for (size_t i = 0; i < judgement->span_count && row.span_count < FINDING_ROWS_LIMIT; i++) {
-        const struct rule_span *span = &judgement->spans[i];
-        spans[row.span_count++] =
-            (struct finding_span){span->term->name, span->start, span->end,
-                                  str_slice(post->text, span->start, span->end)};
-    }
-    buffer_clear(&worker->line);
-    buffer_append_byte(&worker->line, judgement->flag ? 1 : 0);
-    return report_finding(&worker->line, &row);
-}
-
 static enum hearsay_status judge(struct worker *worker, const struct post *post,
                                  const struct folded *folded, struct digest digest,
                                  bool *is_finding) {
@@ -111,8 +76,12 @@ static enum hearsay_status judge(struct worker *worker, const struct post *post,
     }
     struct claim_parts parts;
     if (!claim_extract(post->text, judgement.victim, judgement.quantity, &worker->quantities,
-                       &parts) ||
-        !finding_line(worker, post, &judgement, &parts) || !finding_key(worker, post, digest)) {
+                       &parts)) {
+        return HEARSAY_NO_MEMORY;
+    }
+    buffer_clear(&worker->line);
+    if (!finding_pack(&worker->line, post, &judgement, &parts) ||
+        !finding_key(worker, post, digest)) {
         return HEARSAY_NO_MEMORY;
     }
     atomic_fetch_add_explicit(&worker->finding_count, 1, memory_order_relaxed);

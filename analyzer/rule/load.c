@@ -280,3 +280,11 @@ const struct ast *pack_ast(const struct hearsay_rules *pack) {
 struct str pack_hash(const struct hearsay_rules *pack) {
     return str_from_c(pack->hash);
 }
+
+const struct rule *pack_rule(const struct hearsay_rules *pack, uint32_t index) {
+    return pack->rules[index].rule;
+}
+
+uint32_t pack_group_count(const struct hearsay_rules *pack) {
+    return pack->group_count;
+}

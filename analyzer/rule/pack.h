@@ -15,6 +15,10 @@ struct hearsay_rules;
 /* hearsay_rules_load and hearsay_rules_free are implemented in rule/load.c. */
 
 const struct ast *pack_ast(const struct hearsay_rules *pack);
+/* The rule of an index. */
+const struct rule *pack_rule(const struct hearsay_rules *pack, uint32_t index);
+/* Groups of weights that have a cap or a name. */
+uint32_t pack_group_count(const struct hearsay_rules *pack);
 /* XXH3-128 over the names and texts of the rule and list files, sorted by name: 32 hex digits. */
 struct str pack_hash(const struct hearsay_rules *pack);
 
@@ -44,6 +48,8 @@ struct judgement {
     struct str stance; /* likewise; "" if none does */
     struct str victim; /* extracted raw text or "" */
     struct str quantity;
+    const struct rule *victim_rule; /* that extracted it; NULL: none did */
+    const struct rule *quantity_rule;
     bool limit_acted; /* a match limit cut the work short; counted by the engine */
 };
 

@@ -1,76 +1,9 @@
-/* From the rules that match to a judgement: score = 1 / (1 + exp(-(prior + sum of weights))),
- * weights in log-odds. Within a group the positive weights add up to its cap at most, and the
- * negative ones to minus the cap at least; the largest count first. Rules in status shadow are
- * shown with weight 0. A score is as good as the weights are: before they are fitted it orders
- * posts and is no probability. */
-#include <math.h>
+/* A post's judgement: its hits weighed (rule/weigh.h), what they extract and where they matched. */
 #include <stdlib.h>
 
 #include "base/utf8.h"
 #include "rule/match.h"
-
-static int compare_hits(const void *a, const void *b) {
-    const struct rule_hit *left = a;
-    const struct rule_hit *right = b;
-    return left->rule->index < right->rule->index ? -1 : left->rule->index > right->rule->index;
-}
-
-static double stated_weight(const struct rule *rule) {
-    bool counts = rule->outcome.has_weight && rule->meta.status != RULE_SHADOW;
-    return counts ? rule->outcome.weight : 0.0;
-}
-
-/* Largest stated weight first, then by index. */
-static int compare_strength(const void *a, const void *b) {
-    double left = stated_weight(((const struct rule_hit *)a)->rule);
-    double right = stated_weight(((const struct rule_hit *)b)->rule);
-    if (left != right) {
-        return left > right ? -1 : 1;
-    }
-    return compare_hits(a, b);
-}
-
-/* What of a weight its group still has room for, in the weight's own direction. */
-static double capped(struct matcher *matcher, const struct rule_hit *hit, double weight) {
-    uint32_t group = matcher->pack->rules[hit->rule->index].group;
-    if (group == RULE_NONE) {
-        return weight;
-    }
-    double room = matcher->pack->group_caps[group] - matcher->group_sums[group];
-    double size = fabs(weight) > room ? fmax(room, 0) : fabs(weight);
-    matcher->group_sums[group] += size;
-    return copysign(size, weight);
-}
-
-static void forget_groups(struct matcher *matcher) {
-    memset(matcher->group_sums, 0, matcher->pack->group_count * sizeof *matcher->group_sums);
-}
-
-/* Gives each hit its weight as counted. The hits are in order of strength: positive weights are
- * taken from the front, negative ones from the back, each direction with the largest first. */
-static double weigh(struct matcher *matcher) {
-    size_t count = matcher->rule_hit_count;
-    double sum = matcher->pack->ast.prior;
-    forget_groups(matcher);
-    for (size_t i = 0; i < count; i++) {
-        struct rule_hit *hit = &matcher->rule_hits[i];
-        double weight = stated_weight(hit->rule);
-        if (weight >= 0) {
-            hit->weight = capped(matcher, hit, weight);
-            sum += hit->weight;
-        }
-    }
-    forget_groups(matcher);
-    for (size_t i = count; i > 0; i--) {
-        struct rule_hit *hit = &matcher->rule_hits[i - 1];
-        double weight = stated_weight(hit->rule);
-        if (weight < 0) {
-            hit->weight = capped(matcher, hit, weight);
-            sum += hit->weight;
-        }
-    }
-    return sum;
-}
+#include "rule/weigh.h"
 
 /* ---- Extraction ---- */
 
@@ -120,7 +53,8 @@ static struct str extract_term(struct matcher *matcher, const struct rule_code *
 }
 
 /* The strongest hit that extracts the field to more than nothing. */
-static struct str extract_field(struct matcher *matcher, const char *field) {
+static struct str extract_field(struct matcher *matcher, const char *field,
+                                const struct rule **by) {
     for (size_t i = 0; i < matcher->rule_hit_count; i++) {
         const struct rule *rule = matcher->rule_hits[i].rule;
         for (uint32_t k = 0; k < rule->outcome.extract_count; k++) {
@@ -130,6 +64,7 @@ static struct str extract_field(struct matcher *matcher, const char *field) {
             }
             struct str text = extract_term(matcher, &matcher->pack->rules[rule->index], extract);
             if (text.len > 0) {
+                *by = rule;
                 return text;
             }
         }
@@ -194,35 +129,24 @@ static void add_spans(struct matcher *matcher) {
 
 /* ---- The judgement ---- */
 
-static void state_meta(const struct matcher *matcher, struct judgement *judgement) {
-    for (size_t i = matcher->rule_hit_count; i > 0; i--) {
-        const struct meta *meta = &matcher->rule_hits[i - 1].rule->meta;
-        if (meta->incident.len > 0 && !str_is(meta->incident, "none")) {
-            judgement->incident = meta->incident;
-        }
-        if (meta->stance.len > 0) {
-            judgement->stance = meta->stance;
-        }
-    }
-}
-
 void matcher_score(struct matcher *matcher, struct judgement *judgement) {
-    *judgement = (struct judgement){.incident = STR("none"), .stance = STR_EMPTY};
-    judgement->victim = STR_EMPTY;
-    judgement->quantity = STR_EMPTY;
-    if (matcher->rule_hit_count > 0) {
-        size_t count = matcher->rule_hit_count;
-        qsort(matcher->rule_hits, count, sizeof *matcher->rule_hits, compare_strength);
-        judgement->score = 1.0 / (1.0 + exp(-weigh(matcher)));
-        judgement->flag = judgement->score >= matcher->pack->ast.threshold;
+    struct verdict verdict;
+    size_t count = matcher->rule_hit_count;
+    hits_weigh(matcher->pack, matcher->group_sums, matcher->rule_hits, count, &verdict);
+    *judgement = (struct judgement){.score = verdict.score,
+                                    .flag = verdict.flag,
+                                    .incident = verdict.incident,
+                                    .stance = verdict.stance,
+                                    .victim = STR_EMPTY,
+                                    .quantity = STR_EMPTY};
+    if (count > 0) {
         add_spans(matcher);
-        state_meta(matcher, judgement);
-        judgement->victim = extract_field(matcher, "victim");
-        judgement->quantity = extract_field(matcher, "quantity");
-        qsort(matcher->rule_hits, count, sizeof *matcher->rule_hits, compare_hits);
+        judgement->victim = extract_field(matcher, "victim", &judgement->victim_rule);
+        judgement->quantity = extract_field(matcher, "quantity", &judgement->quantity_rule);
+        hits_sort(matcher->rule_hits, count);
     }
     judgement->hits = matcher->rule_hits;
-    judgement->hit_count = matcher->rule_hit_count;
+    judgement->hit_count = count;
     judgement->spans = matcher->spans;
     judgement->span_count = matcher->span_count;
     judgement->limit_acted = matcher->limit_acted;

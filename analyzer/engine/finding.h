@@ -1,0 +1,36 @@
+/* Findings between worker and finish: a worker keeps in a few bytes what the rules said of a post;
+ * finish weighs it and makes its line, since what windows add is known only when all posts are in
+ * order. The payload is in the machine's own byte order: it lives no longer than the run. */
+#ifndef HEARSAY_ENGINE_FINDING_H
+#define HEARSAY_ENGINE_FINDING_H
+
+#include "base/buffer.h"
+#include "claim/extract.h"
+#include "report/report.h"
+#include "rule/pack.h"
+#include "rule/weigh.h"
+
+/* A post matches few terms; more rules and spans are left out of the line, the score counts all. */
+#define FINDING_ROWS_LIMIT 256u
+
+/* Appends the payload of a post's finding. False: memory is out. */
+bool finding_pack(struct buffer *out, const struct post *post, const struct judgement *judgement,
+                  const struct claim_parts *parts);
+
+/* Makes lines from payloads. Zero-initialise, then finding_writer_init. */
+struct finding_writer {
+    const struct hearsay_rules *rules;
+    double *group_sums;
+    struct rule_hit *hits;
+    size_t hit_capacity;
+    struct finding_rule row_rules[FINDING_ROWS_LIMIT];
+    struct finding_span row_spans[FINDING_ROWS_LIMIT];
+};
+
+bool finding_writer_init(struct finding_writer *writer, const struct hearsay_rules *rules);
+/* Appends the NDJSON line of a payload. False: memory is out. */
+bool finding_write(struct finding_writer *writer, struct str payload, struct buffer *out,
+                   bool *flag);
+void finding_writer_free(struct finding_writer *writer);
+
+#endif

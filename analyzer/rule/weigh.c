@@ -1,0 +1,110 @@
+#include "rule/weigh.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "rule/compile.h"
+
+static int compare_hits(const void *a, const void *b) {
+    const struct rule_hit *left = a;
+    const struct rule_hit *right = b;
+    return left->rule->index < right->rule->index ? -1 : left->rule->index > right->rule->index;
+}
+
+static double stated_weight(const struct rule *rule) {
+    bool counts = rule->outcome.has_weight && rule->meta.status != RULE_SHADOW;
+    return counts ? rule->outcome.weight : 0.0;
+}
+
+/* Largest stated weight first, then by index. */
+static int compare_strength(const void *a, const void *b) {
+    double left = stated_weight(((const struct rule_hit *)a)->rule);
+    double right = stated_weight(((const struct rule_hit *)b)->rule);
+    if (left != right) {
+        return left > right ? -1 : 1;
+    }
+    return compare_hits(a, b);
+}
+
+bool rule_is_stronger(const struct rule *rule, const struct rule *other) {
+    return compare_strength(&(struct rule_hit){rule, 0}, &(struct rule_hit){other, 0}) < 0;
+}
+
+struct weighing {
+    const struct hearsay_rules *pack;
+    double *group_sums;
+    struct rule_hit *hits;
+    size_t count;
+};
+
+/* What of a weight its group still has room for, in the weight's own direction. */
+static double capped(struct weighing *weighing, const struct rule_hit *hit, double weight) {
+    uint32_t group = weighing->pack->rules[hit->rule->index].group;
+    if (group == RULE_NONE) {
+        return weight;
+    }
+    double room = weighing->pack->group_caps[group] - weighing->group_sums[group];
+    double size = fabs(weight) > room ? fmax(room, 0) : fabs(weight);
+    weighing->group_sums[group] += size;
+    return copysign(size, weight);
+}
+
+static void forget_groups(struct weighing *weighing) {
+    memset(weighing->group_sums, 0, weighing->pack->group_count * sizeof *weighing->group_sums);
+}
+
+/* Gives each hit its weight as counted. The hits are in order of strength: positive weights are
+ * taken from the front, negative ones from the back, each direction with the largest first. */
+static double weigh(struct weighing *weighing) {
+    size_t count = weighing->count;
+    double sum = weighing->pack->ast.prior;
+    forget_groups(weighing);
+    for (size_t i = 0; i < count; i++) {
+        struct rule_hit *hit = &weighing->hits[i];
+        double weight = stated_weight(hit->rule);
+        if (weight >= 0) {
+            hit->weight = capped(weighing, hit, weight);
+            sum += hit->weight;
+        }
+    }
+    forget_groups(weighing);
+    for (size_t i = count; i > 0; i--) {
+        struct rule_hit *hit = &weighing->hits[i - 1];
+        double weight = stated_weight(hit->rule);
+        if (weight < 0) {
+            hit->weight = capped(weighing, hit, weight);
+            sum += hit->weight;
+        }
+    }
+    return sum;
+}
+
+static void state_meta(const struct weighing *weighing, struct verdict *verdict) {
+    for (size_t i = weighing->count; i > 0; i--) {
+        const struct meta *meta = &weighing->hits[i - 1].rule->meta;
+        if (meta->incident.len > 0 && !str_is(meta->incident, "none")) {
+            verdict->incident = meta->incident;
+        }
+        if (meta->stance.len > 0) {
+            verdict->stance = meta->stance;
+        }
+    }
+}
+
+void hits_weigh(const struct hearsay_rules *pack, double *group_sums, struct rule_hit *hits,
+                size_t count, struct verdict *verdict) {
+    struct weighing weighing = {pack, group_sums, hits, count};
+    *verdict = (struct verdict){.incident = STR("none"), .stance = STR_EMPTY};
+    if (count > 0) {
+        qsort(hits, count, sizeof *hits, compare_strength);
+        verdict->score = 1.0 / (1.0 + exp(-weigh(&weighing)));
+        verdict->flag = verdict->score >= pack->ast.threshold;
+        state_meta(&weighing, verdict);
+    }
+}
+
+void hits_sort(struct rule_hit *hits, size_t count) {
+    if (count > 1) {
+        qsort(hits, count, sizeof *hits, compare_hits);
+    }
+}

@@ -1,0 +1,29 @@
+/* From the rules that hit a post to its score: score = 1 / (1 + exp(-(prior + sum of weights))),
+ * weights in log-odds. Within a group the positive weights add up to its cap at most, and the
+ * negative ones to minus the cap at least; the largest count first. Rules in status shadow are
+ * shown with weight 0. A score is as good as the weights are: before they are fitted it orders
+ * posts and is no probability. Knows nothing of texts. */
+#ifndef HEARSAY_RULE_WEIGH_H
+#define HEARSAY_RULE_WEIGH_H
+
+#include "rule/pack.h"
+
+struct verdict {
+    double score; /* 0 without hits */
+    bool flag;    /* score >= threshold */
+    struct str incident;
+    struct str stance;
+};
+
+/* Gives each hit its weight as counted and leaves the hits in order of strength: largest stated
+ * weight first, then by index. `group_sums` is scratch of pack_group_count items. */
+void hits_weigh(const struct hearsay_rules *pack, double *group_sums, struct rule_hit *hits,
+                size_t count, struct verdict *verdict);
+
+/* Is the first rule the stronger of two? */
+bool rule_is_stronger(const struct rule *rule, const struct rule *other);
+
+/* Back to the order in which rules are listed: by index. */
+void hits_sort(struct rule_hit *hits, size_t count);
+
+#endif
