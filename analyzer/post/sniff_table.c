@@ -156,6 +156,25 @@ static void list_columns(const struct survey *survey, struct buffer *list) {
     buffer_append_byte(list, '\0');
 }
 
+/* The map that the names of the columns suggest: a table with hearsay's own names is one --map away
+ * from being read. The general form where there is no column for a text or a repost. */
+static void suggest_map(const struct survey *survey, struct buffer *map) {
+    const struct csv_row *header = &survey->header;
+    bool is_enough = false;
+    for (size_t i = 0; i < FIELD_COUNT; i++) {
+        if (table_column_find(header->cells, header->count, str_from_c(field_names[i])) !=
+            COLUMN_NONE) {
+            buffer_printf(map, "%s%s=%s", map->len > 0 ? "," : "", field_names[i], field_names[i]);
+            is_enough = is_enough || i == FIELD_TEXT || i == FIELD_REPOST_OF;
+        }
+    }
+    if (!is_enough) {
+        buffer_clear(map);
+        buffer_append_c(map, "account=...,text=...,created_at=...");
+    }
+    buffer_append_byte(map, '\0');
+}
+
 static enum hearsay_status unknown_table(const struct survey *survey,
                                          struct hearsay_failure *failure) {
     struct str name = str_from_c(survey->options->name);
@@ -166,16 +185,18 @@ static enum hearsay_status unknown_table(const struct survey *survey,
             "read, --map names the columns of any other table");
     }
     struct buffer list = {0};
+    struct buffer map = {0};
     list_columns(survey, &list);
+    suggest_map(survey, &map);
     enum hearsay_status status =
-        list.failed
+        list.failed || map.failed
             ? failure_memory(failure)
             : failure_set(failure, HEARSAY_BAD_INPUT, name, 1, 0,
-                          "a table that is not known; name its columns with --map "
-                          "account=...,text=...,created_at=... (`hearsay formats` lists what "
-                          "is known). Its columns are %s",
-                          list.ptr);
+                          "a table that is not known; name its columns with --map %s (`hearsay "
+                          "formats` lists what is known). Its columns are %s",
+                          map.ptr, list.ptr);
     buffer_free(&list);
+    buffer_free(&map);
     return status;
 }
 

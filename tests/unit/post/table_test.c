@@ -286,6 +286,10 @@ static void an_unknown_table_is_refused_with_its_columns(void **state) {
     (void)state;
     expect_failure((struct reading_options){0}, STR("author,body\na,b\n"), HEARSAY_BAD_INPUT,
                    "Its columns are author, body");
+    expect_failure((struct reading_options){0}, STR("author,body\na,b\n"), HEARSAY_BAD_INPUT,
+                   "--map account=...,text=...,created_at=...");
+    expect_failure((struct reading_options){0}, STR("text;mood;id\na;b;c\n"), HEARSAY_BAD_INPUT,
+                   "--map id=id,text=text (");
     expect_failure((struct reading_options){.format = "qut-csv"}, STR("author,body\na,b\n"),
                    HEARSAY_BAD_INPUT, "qut-csv needs a column \"message_id\"");
 }
