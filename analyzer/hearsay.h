@@ -97,6 +97,22 @@ enum hearsay_status hearsay_rules_test(const struct hearsay_rules *rules, bool v
                                        struct hearsay_rules_test_result *result,
                                        struct hearsay_failure *failure);
 
+struct hearsay_explain_options {
+    const char *text; /* the post's text, any bytes */
+    size_t text_len;
+    const char *language; /* tag or name as sources write it; NULL: detected */
+    const char *rule;     /* id or name; NULL: every rule whose required literals are there */
+    bool is_json;         /* schemas/rules-explain.schema.json, else text for a person */
+};
+
+/* Judges one text and gives the truth of every clause with what it found, the deciding clause
+ * marked, and the score as a sum. `report` receives one text. HEARSAY_BAD_ARGUMENT: no such rule.
+ */
+enum hearsay_status hearsay_rules_explain(const struct hearsay_rules *rules,
+                                          const struct hearsay_explain_options *options,
+                                          hearsay_diagnostic *report, void *context,
+                                          struct hearsay_failure *failure);
+
 /* ---- Engine ------------------------------------------------------------------------------------
  */
 

@@ -33,6 +33,7 @@ static command_function *const functions[] = {
     [COMMAND_EXPLAIN] = command_explain,
     [COMMAND_RULES_CHECK] = command_rules_check,
     [COMMAND_RULES_TEST] = command_rules_test,
+    [COMMAND_RULES_EXPLAIN] = command_rules_explain,
     [COMMAND_FORMATS] = command_formats,
     [COMMAND_COORDINATE] = command_coordinate,
     [COMMAND_HELP] = command_help,
@@ -59,7 +60,7 @@ static int print_help(const struct command *command) {
     return terminal_print(&out);
 }
 
-/* "rules" alone stands for its two commands. */
+/* "rules" alone stands for its commands. */
 static int print_group(void) {
     struct buffer out = {0};
     const struct command *command;

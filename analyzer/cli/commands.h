@@ -8,6 +8,7 @@ int command_scan(const struct arguments *arguments);
 int command_explain(const struct arguments *arguments);
 int command_rules_check(const struct arguments *arguments);
 int command_rules_test(const struct arguments *arguments);
+int command_rules_explain(const struct arguments *arguments);
 int command_formats(const struct arguments *arguments);
 int command_coordinate(const struct arguments *arguments);
 int command_help(const struct arguments *arguments);
