@@ -135,7 +135,7 @@ static enum hearsay_status unknown_command(const struct arguments *arguments,
                                            struct hearsay_failure *failure) {
     struct buffer name = {0};
     struct str first = str_from_c(arguments->items[0]);
-    bool is_group = str_is(first, "rules");
+    bool is_group = command_group_exists(first);
     buffer_append_str(&name, first);
     if (is_group && arguments->count > 1) {
         buffer_append_byte(&name, ' ');
@@ -147,7 +147,7 @@ static enum hearsay_status unknown_command(const struct arguments *arguments,
     if (name.failed) {
         status = failure_memory(failure);
     } else if (is_group && arguments->count == 1) {
-        wrong(failure, "'%s' needs a second word: rules check or rules test", name.ptr);
+        wrong(failure, "'%s' needs a second word; `hearsay help` lists the commands", name.ptr);
     } else if (nearest) {
         failure_set(failure, status, STR_EMPTY, 0, 0,
                     "unknown command '%.200s'; did you mean '%s'?", name.ptr, nearest);

@@ -36,6 +36,9 @@ static command_function *const functions[] = {
     [COMMAND_RULES_EXPLAIN] = command_rules_explain,
     [COMMAND_FORMATS] = command_formats,
     [COMMAND_COORDINATE] = command_coordinate,
+    [COMMAND_REGISTRY_UPDATE] = command_registry_update,
+    [COMMAND_REGISTRY_LIST] = command_registry_list,
+    [COMMAND_REGISTRY_SHOW] = command_registry_show,
     [COMMAND_HELP] = command_help,
     [COMMAND_VERSION] = command_version,
     [COMMAND_MANUAL] = command_manual,
@@ -60,12 +63,12 @@ static int print_help(const struct command *command) {
     return terminal_print(&out);
 }
 
-/* "rules" alone stands for its commands. */
-static int print_group(void) {
+/* "rules" alone stands for all its commands. */
+static int print_group(struct str group) {
     struct buffer out = {0};
     const struct command *command;
     for (size_t i = 0; (command = command_at(i)); i++) {
-        if (str_starts_with(str_from_c(command->name), STR("rules "))) {
+        if (command_group_member(command, group).len > 0) {
             manual_append_help(&out, command);
             buffer_append_byte(&out, '\n');
         }
@@ -83,8 +86,8 @@ int command_help(const struct arguments *arguments) {
         return print_help(command);
     }
     struct str name = str_from_c(arguments->items[0]);
-    if (str_is(name, "rules") && arguments->count == 1) {
-        return print_group();
+    if (command_group_exists(name) && arguments->count == 1) {
+        return print_group(name);
     }
     const char *nearest = arguments_nearest_command(name);
     terminal_error("no command '%.200s'%s%s%s", arguments->items[0],

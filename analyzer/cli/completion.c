@@ -12,19 +12,71 @@ static void append_format_names(struct buffer *out) {
     }
 }
 
+/* Has a command before number `index` the same first word? */
+static bool is_first_word_repeated(size_t index) {
+    struct str first = command_first_word(command_at(index));
+    for (size_t i = 0; i < index; i++) {
+        if (!command_at(i)->is_hidden && str_equal(command_first_word(command_at(i)), first)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void append_first_words(struct buffer *out) {
     const struct command *command;
-    bool has_rules = false;
     for (size_t i = 0; (command = command_at(i)); i++) {
-        struct str name = str_from_c(command->name);
-        struct str first = str_slice(name, 0, str_find_byte(name, ' ', 0));
-        bool is_repeated = str_is(first, "rules") && has_rules;
-        has_rules = has_rules || str_is(first, "rules");
-        if (!command->is_hidden && !is_repeated) {
-            buffer_append_str(out, first);
+        if (!command->is_hidden && !is_first_word_repeated(i)) {
+            buffer_append_str(out, command_first_word(command));
             buffer_append_byte(out, ' ');
         }
     }
+}
+
+static void append_second_words(struct buffer *out, struct str group) {
+    const struct command *command;
+    const char *space = "";
+    for (size_t i = 0; (command = command_at(i)); i++) {
+        struct str second = command_group_member(command, group);
+        if (second.len > 0) {
+            buffer_append_c(out, space);
+            buffer_append_str(out, second);
+            space = " ";
+        }
+    }
+}
+
+/* Calls `append` once for each group of commands of two words. */
+static void for_each_group(struct buffer *out,
+                           void (*append)(struct buffer *out, struct str group)) {
+    const struct command *command;
+    for (size_t i = 0; (command = command_at(i)); i++) {
+        struct str first = command_first_word(command);
+        if (!command->is_hidden && !is_first_word_repeated(i) && command_group_exists(first)) {
+            append(out, first);
+        }
+    }
+}
+
+static void append_bash_group(struct buffer *out, struct str group) {
+    buffer_append_c(out, "  if [ \"$command\" = ");
+    buffer_append_str(out, group);
+    buffer_append_c(out, " ]; then\n    if [ \"$COMP_CWORD\" -eq 2 ]; then\n"
+                         "      COMPREPLY=($(compgen -W \"");
+    append_second_words(out, group);
+    buffer_append_c(out, "\" -- \"$word\")); return\n    fi\n    command=\"");
+    buffer_append_str(out, group);
+    buffer_append_c(out, " ${COMP_WORDS[2]}\"\n  fi\n");
+}
+
+static void append_zsh_group(struct buffer *out, struct str group) {
+    buffer_append_c(out, "  if [[ $command == ");
+    buffer_append_str(out, group);
+    buffer_append_c(out, " ]]; then\n    if (( CURRENT == 3 )); then compadd -- ");
+    append_second_words(out, group);
+    buffer_append_c(out, "; return; fi\n    command=\"");
+    buffer_append_str(out, group);
+    buffer_append_c(out, " $words[3]\"; shift words; (( CURRENT-- ))\n  fi\n");
 }
 
 /* "--output|-o" for a case label. */
@@ -97,12 +149,8 @@ void manual_append_bash(struct buffer *out) {
                          "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
                          "    COMPREPLY=($(compgen -W \"");
     append_first_words(out);
-    buffer_append_c(out, "--help --version\" -- \"$word\")); return\n  fi\n"
-                         "  if [ \"$command\" = rules ]; then\n"
-                         "    if [ \"$COMP_CWORD\" -eq 2 ]; then\n"
-                         "      COMPREPLY=($(compgen -W \"check test\" -- \"$word\")); return\n"
-                         "    fi\n"
-                         "    command=\"rules ${COMP_WORDS[2]}\"\n  fi\n");
+    buffer_append_c(out, "--help --version\" -- \"$word\")); return\n  fi\n");
+    for_each_group(out, append_bash_group);
     append_bash_values(out);
     append_bash_options(out);
     buffer_append_c(out, "  case \"$word\" in\n"
@@ -181,11 +229,9 @@ void manual_append_zsh(struct buffer *out) {
                          "_hearsay() {\n  local command=$words[2]\n"
                          "  if (( CURRENT == 2 )); then\n    compadd -- ");
     append_first_words(out);
-    buffer_append_c(out, "--help --version; return\n  fi\n"
-                         "  if [[ $command == rules ]]; then\n"
-                         "    if (( CURRENT == 3 )); then compadd -- check test; return; fi\n"
-                         "    command=\"rules $words[3]\"; shift words; (( CURRENT-- ))\n  fi\n"
-                         "  shift words; (( CURRENT-- ))\n"
+    buffer_append_c(out, "--help --version; return\n  fi\n");
+    for_each_group(out, append_zsh_group);
+    buffer_append_c(out, "  shift words; (( CURRENT-- ))\n"
                          "  case $command in\n");
     for (size_t i = 0; (command = command_at(i)); i++) {
         if (!command->is_hidden) {

@@ -4,6 +4,7 @@
 
 enum {
     RUNS = BIT(SCAN) | BIT(COORDINATE),
+    REGISTRY = BIT(REGISTRY_UPDATE) | BIT(REGISTRY_LIST) | BIT(REGISTRY_SHOW),
     EVERY = (1u << (COMMAND_ZSH + 1)) - 1,
 };
 
@@ -54,10 +55,16 @@ static const struct command commands[] = {
      .name = "rules test",
      .usage = "PACK",
      .summary = "run the tests that stand in the rules of a pack",
-     .detail = "Failures are printed on standard output, with what was expected and what came.",
+     .detail = "Failures are printed on standard output: the line of the test, the clause that "
+               "decided, what was expected and what came, what each term found. Results can be "
+               "written in several forms at once; where one of them goes to standard output, "
+               "nothing else but --github is printed there. A pack with errors is told in every "
+               "form too, and exits with 2.",
      .least = 1,
      .most = 1,
-     .examples = "hearsay rules test rules/breach-claims --verbose"},
+     .examples = "hearsay rules test rules/breach-claims --verbose\n"
+                 "hearsay rules test rules/breach-claims --junit j.xml --sarif s.sarif --github\n"
+                 "hearsay rules test rules/breach-claims --run 'HS-04*' --tap -"},
     {.id = COMMAND_RULES_EXPLAIN,
      .name = "rules explain",
      .usage = "PACK TEXT",
@@ -88,6 +95,34 @@ static const struct command commands[] = {
      .most = SIZE_MAX,
      .examples = "hearsay coordinate --like cooretweet --window 60s --min-participation 2 "
                  "shares.csv -o out"},
+    {.id = COMMAND_REGISTRY_UPDATE,
+     .name = "registry update",
+     .usage = "[NAME...]",
+     .summary = "fetch the snapshots of breach registries; the only command that uses the network",
+     .detail = "Without NAME every registry. A server is asked only after its rest time and its "
+               "Retry-After; only a changed body is sent (ETag, Last-Modified). An answer that is "
+               "no good "
+               "keeps the old snapshot, says so with its age, and exits with 4. Nothing of a post "
+               "is ever "
+               "sent, and no link of a post is ever opened.",
+     .least = 0,
+     .most = SIZE_MAX,
+     .examples = "hearsay registry update hibp"},
+    {.id = COMMAND_REGISTRY_LIST,
+     .name = "registry list",
+     .usage = "",
+     .summary = "list the registries that are known and the snapshots at hand",
+     .detail = "With the age and the digest of each snapshot.",
+     .least = 0,
+     .most = 0},
+    {.id = COMMAND_REGISTRY_SHOW,
+     .name = "registry show",
+     .usage = "NAME",
+     .summary = "show what a snapshot holds, how old it is and what it covers",
+     .detail = "A record's date, name and domain, in the registry's own order.",
+     .least = 1,
+     .most = 1,
+     .examples = "hearsay registry show hibp"},
     {.id = COMMAND_HELP,
      .name = "help",
      .usage = "[COMMAND]",
@@ -236,6 +271,78 @@ static const struct option options[] = {
      .kind = VALUE_NONE,
      .meaning = "print JSON; its schema is shipped",
      .commands = BIT(RULES_EXPLAIN)},
+    {.id = OPTION_FOLDER,
+     .name = "folder",
+     .kind = VALUE_FOLDER,
+     .argument = "FOLDER",
+     .preset = "hearsay-registry in $XDG_DATA_HOME or ~/.local/share",
+     .meaning = "where the snapshots lie",
+     .commands = REGISTRY},
+    {.id = OPTION_URL,
+     .name = "url",
+     .kind = VALUE_TEXT,
+     .argument = "URL",
+     .meaning = "fetch from a mirror of the registry; its host must be allowed",
+     .commands = BIT(REGISTRY_UPDATE)},
+    {.id = OPTION_ALLOW_HOST,
+     .name = "allow-host",
+     .kind = VALUE_TEXT,
+     .argument = "HOST",
+     .preset = "the registry's own host",
+     .meaning = "the one host that may be asked",
+     .commands = BIT(REGISTRY_UPDATE)},
+    {.id = OPTION_TIMEOUT,
+     .name = "timeout",
+     .kind = VALUE_TEXT,
+     .argument = "TIME",
+     .preset = "60s",
+     .meaning = "longest time for one registry",
+     .commands = BIT(REGISTRY_UPDATE)},
+    {.id = OPTION_FORCE,
+     .name = "force",
+     .kind = VALUE_NONE,
+     .meaning = "ask even within the rest time; Retry-After still holds",
+     .commands = BIT(REGISTRY_UPDATE)},
+    {.id = OPTION_ALL,
+     .name = "all",
+     .kind = VALUE_NONE,
+     .meaning = "show every record",
+     .commands = BIT(REGISTRY_SHOW)},
+    {.id = OPTION_RUN,
+     .name = "run",
+     .kind = VALUE_TEXT,
+     .argument = "RULE",
+     .meaning = "only the rules of this name or id; * stands for any text",
+     .commands = BIT(RULES_TEST)},
+    {.id = OPTION_TAP,
+     .name = "tap",
+     .kind = VALUE_FILE,
+     .argument = "FILE",
+     .meaning = "write the results as TAP 14; - is standard output, for all of these files",
+     .commands = BIT(RULES_TEST)},
+    {.id = OPTION_JUNIT,
+     .name = "junit",
+     .kind = VALUE_FILE,
+     .argument = "FILE",
+     .meaning = "write the results as JUnit XML, a test case for each test line",
+     .commands = BIT(RULES_TEST)},
+    {.id = OPTION_SARIF,
+     .name = "sarif",
+     .kind = VALUE_FILE,
+     .argument = "FILE",
+     .meaning = "write failed tests, errors and warnings as SARIF 2.1.0",
+     .commands = BIT(RULES_TEST)},
+    {.id = OPTION_GITHUB,
+     .name = "github",
+     .kind = VALUE_NONE,
+     .meaning = "also print failed tests, errors and warnings as annotations for GitHub",
+     .commands = BIT(RULES_TEST)},
+    {.id = OPTION_RESULTS,
+     .name = "json-file",
+     .kind = VALUE_FILE,
+     .argument = "FILE",
+     .meaning = "write the results as JSON; its schema rules-test.schema.json is shipped",
+     .commands = BIT(RULES_TEST)},
     {.id = OPTION_VERBOSE,
      .name = "verbose",
      .letter = 'v',
@@ -286,6 +393,27 @@ const struct option *option_lettered(char letter) {
         }
     }
     return NULL;
+}
+
+struct str command_first_word(const struct command *command) {
+    struct str name = str_from_c(command->name);
+    return str_slice(name, 0, str_find_byte(name, ' ', 0));
+}
+
+struct str command_group_member(const struct command *command, struct str group) {
+    struct str name = str_from_c(command->name);
+    struct str first = command_first_word(command);
+    bool is_member = !command->is_hidden && first.len < name.len && str_equal(first, group);
+    return is_member ? str_slice(name, first.len + 1, name.len) : STR_EMPTY;
+}
+
+bool command_group_exists(struct str word) {
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        if (command_group_member(&commands[i], word).len > 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool option_belongs(const struct option *option, const struct command *command) {

@@ -15,6 +15,9 @@ enum command_id {
     COMMAND_RULES_EXPLAIN,
     COMMAND_FORMATS,
     COMMAND_COORDINATE,
+    COMMAND_REGISTRY_UPDATE,
+    COMMAND_REGISTRY_LIST,
+    COMMAND_REGISTRY_SHOW,
     COMMAND_HELP,
     COMMAND_VERSION,
     COMMAND_MANUAL,
@@ -51,6 +54,18 @@ enum option_id {
     OPTION_RULE,
     OPTION_LANG,
     OPTION_JSON,
+    OPTION_FOLDER,
+    OPTION_URL,
+    OPTION_ALLOW_HOST,
+    OPTION_TIMEOUT,
+    OPTION_FORCE,
+    OPTION_ALL,
+    OPTION_RUN,
+    OPTION_TAP,
+    OPTION_JUNIT,
+    OPTION_SARIF,
+    OPTION_GITHUB,
+    OPTION_RESULTS,
     OPTION_VERBOSE,
     OPTION_QUIET,
     OPTION_HELP,
@@ -80,6 +95,13 @@ const struct option *option_at(size_t index);
 /* NULL when there is none. */
 const struct option *option_named(struct str name);
 const struct option *option_lettered(char letter);
+
+/* The first word of a command's name. */
+struct str command_first_word(const struct command *command);
+/* Is `word` the first of a visible command of two words ("rules", "registry")? */
+bool command_group_exists(struct str word);
+/* The second word of the command if it is visible and belongs to `group`; else empty. */
+struct str command_group_member(const struct command *command, struct str group);
 
 bool option_belongs(const struct option *option, const struct command *command);
 
