@@ -150,7 +150,9 @@ static void append_limits(struct buffer *out, const json_t *summary) {
         if (capped > 0) {
             buffer_printf(out, "limit       layer %s: ", name);
             terminal_append_count(out, capped);
-            append_term(out, " popular objects were capped, pairs left out ",
+            append_term(out,
+                        capped == 1 ? " popular object was capped, pairs left out "
+                                    : " popular objects were capped, pairs left out ",
                         count_member(layer, "skipped_pairs"));
             buffer_append_byte(out, '\n');
         }
@@ -175,7 +177,8 @@ static void append_limits(struct buffer *out, const json_t *summary) {
     uint64_t unmatched = count_member(limits, "posts_with_match_limit");
     if (unmatched > 0) {
         append_term(out, "limit       ", unmatched);
-        buffer_append_c(out, " posts: a regular expression met its match limit\n");
+        buffer_append_c(out, unmatched == 1 ? " post" : " posts");
+        buffer_append_c(out, ": a regular expression met its match limit\n");
     }
     uint64_t left_out = count_member(limits, "objects_left_out");
     if (left_out > 0) {
