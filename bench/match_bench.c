@@ -1,0 +1,346 @@
+/* Matching alone, one core: texts folded and judged by generated packs, without reading, entities,
+ * coordination or output. `match_bench POSTS [TEXTS [REPEATS]]`: POSTS is canonical NDJSON.
+ *
+ * The rules: half of them lists of literals, half regexes that require a literal; two terms each,
+ * under near or and; some packs have four regexes more that require none. Their words are drawn
+ * with a fixed seed from the most frequent words of the texts, from so many that 2 to 5 % of the
+ * texts match. Beside each speed stands whether a sample of the texts is judged alike by the
+ * reference, which has no prefilter and no JIT. CPU time: other work on the machine does not count,
+ * but still evicts caches.
+ *
+ * `match_bench POSTS TEXTS 0 RULES` prints the rules instead, for other tools. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/buffer.h"
+#include "base/json.h"
+#include "base/map.h"
+#include "rule/pack.h"
+
+#define WORD_TEXTS 200000u /* texts whose words are counted */
+#define SAMPLE_TEXTS 50000u
+#define FEWEST_SHARE 0.022
+#define MOST_SHARE 0.05
+#define REFERENCE_WORK 3000000u /* rules times texts */
+
+struct word {
+    struct str text;
+    uint32_t count;
+};
+
+struct bench {
+    struct arena arena;
+    struct str *texts;
+    size_t text_count;
+    struct map word_ids;
+    struct word *words; /* by frequency, falling */
+    size_t word_count;
+    uint64_t random;
+    size_t spread;       /* words to draw from */
+    struct buffer rules; /* text of the pack */
+};
+
+struct pass {
+    double ns_per_post;
+    size_t matched;
+    uint64_t checksum;
+};
+
+static double cpu_s(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static void fail(const char *what) {
+    fprintf(stderr, "match_bench: %s\n", what);
+    exit(4);
+}
+
+/* splitmix64 (Steele, Lea and Flood 2014). */
+static uint64_t random_next(struct bench *bench) {
+    uint64_t x = (bench->random += 0x9E3779B97F4A7C15ull);
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ull;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBull;
+    return x ^ (x >> 31);
+}
+
+/* ---- Texts and words ---- */
+
+static void texts_read(struct bench *bench, const char *path, size_t most) {
+    FILE *file = fopen(path, "r");
+    char *line = NULL;
+    size_t capacity = 0;
+    ssize_t len;
+    if (!file || !(bench->texts = calloc(most, sizeof *bench->texts))) {
+        fail("cannot read the posts");
+    }
+    while (bench->text_count < most && (len = getline(&line, &capacity, file)) > 0) {
+        json_t *value;
+        struct str row = {line, (size_t)len};
+        if (json_parse(row, STR_EMPTY, &value, NULL) != HEARSAY_OK) {
+            continue;
+        }
+        struct str text = json_member(value, "text");
+        if (text.len > 0 && arena_copy(&bench->arena, text, &bench->texts[bench->text_count])) {
+            bench->text_count++;
+        }
+        json_decref(value);
+    }
+    free(line);
+    fclose(file);
+    if (bench->text_count == 0) {
+        fail("no texts");
+    }
+}
+
+static int compare_words(const void *left, const void *right) {
+    const struct word *a = left;
+    const struct word *b = right;
+    if (a->count != b->count) {
+        return a->count > b->count ? -1 : 1;
+    }
+    return str_compare(a->text, b->text);
+}
+
+static void word_count(struct bench *bench, struct str word) {
+    bool is_new;
+    uint32_t id = map_intern(&bench->word_ids, word, &is_new);
+    if (id == MAP_NONE) {
+        fail("out of memory");
+    }
+    if (is_new) {
+        if (bench->word_ids.count == 1 || (id & (id - 1)) == 0) {
+            bench->words = realloc(bench->words, 2 * (id + 1u) * sizeof *bench->words);
+        }
+        bench->words[id] = (struct word){bench->word_ids.keys[id], 0};
+        bench->word_count++;
+    }
+    bench->words[id].count++;
+}
+
+/* Words of 4 to 12 small ASCII letters. */
+static void words_find(struct bench *bench) {
+    for (size_t t = 0; t < bench->text_count && t < WORD_TEXTS; t++) {
+        struct str text = bench->texts[t];
+        for (size_t at = 0; at < text.len;) {
+            size_t end = at;
+            while (end < text.len && text.ptr[end] >= 'a' && text.ptr[end] <= 'z') {
+                end++;
+            }
+            bool is_whole =
+                (at == 0 || text.ptr[at - 1] == ' ') && (end == text.len || text.ptr[end] == ' ');
+            if (is_whole && end - at >= 4 && end - at <= 12) {
+                word_count(bench, str_slice(text, at, end));
+            }
+            at = end + 1;
+        }
+    }
+    qsort(bench->words, bench->word_count, sizeof *bench->words, compare_words);
+}
+
+static struct str word_pick(struct bench *bench) {
+    size_t most = bench->spread < bench->word_count ? bench->spread : bench->word_count;
+    return bench->words[random_next(bench) % most].text;
+}
+
+/* ---- Rules ---- */
+
+static void literals_append(struct bench *bench, const char *name) {
+    struct buffer *out = &bench->rules;
+    buffer_printf(out, "    $%s = any(", name);
+    for (int i = 0; i < 4; i++) {
+        struct str word = word_pick(bench);
+        struct str second = word_pick(bench);
+        buffer_printf(out, "%s\"%.*s%s%.*s\"", i ? ", " : "", (int)word.len, word.ptr,
+                      i == 3 ? " " : "", i == 3 ? (int)second.len : 0, second.ptr);
+    }
+    buffer_append_c(out, ") fold\n");
+}
+
+static void regex_append(struct bench *bench, const char *name) {
+    static const char *const forms[] = {"/\\b%.*s(s|ed|ing)?\\b/i", "/%.*s\\w*\\s+\\w+/i",
+                                        "/\\w+\\W+%.*s/i", "/%.*s[^.]{0,20}\\w/i"};
+    struct str word = word_pick(bench);
+    buffer_printf(&bench->rules, "    $%s = ", name);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    buffer_printf(&bench->rules, forms[random_next(bench) % 4], (int)word.len, word.ptr);
+#pragma GCC diagnostic pop
+    buffer_append_byte(&bench->rules, '\n');
+}
+
+static void rule_head(struct bench *bench, unsigned number) {
+    buffer_printf(&bench->rules,
+                  "rule r%u {\n  meta:\n    id = \"B%u\"\n    severity = low\n  terms:\n", number,
+                  number);
+}
+
+static void rules_make(struct bench *bench, unsigned count, unsigned ungated) {
+    static const char *const open[] = {"@\\w{3,15}:\\s\\d\\d", "\\b[0-9a-f]{32}\\b",
+                                       "\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}", "[A-Z]{14,}"};
+    struct buffer *out = &bench->rules;
+    bench->random = 20150101;
+    buffer_clear(out);
+    buffer_append_c(out, "pack bench version 1.0.0\nprior -3\nthreshold 0.5\n");
+    for (unsigned i = 0; i < count; i++) {
+        rule_head(bench, i);
+        if (i % 2) {
+            regex_append(bench, "a");
+            regex_append(bench, "b");
+        } else {
+            literals_append(bench, "a");
+            literals_append(bench, "b");
+        }
+        buffer_printf(out, "  match:\n    $a %s $b\n  outcome:\n    weight 1\n}\n",
+                      i / 2 % 2 ? "near/8" : "and");
+    }
+    for (unsigned i = 0; i < ungated; i++) {
+        rule_head(bench, count + i);
+        buffer_printf(out, "    $a = /%s/ ungated\n  match:\n    $a\n  outcome:\n    weight 1\n}\n",
+                      open[i]);
+    }
+}
+
+static enum hearsay_status read_rules(void *context, const char *path, char **bytes, size_t *len) {
+    const struct bench *bench = context;
+    (void)path;
+    *len = bench->rules.len;
+    *bytes = malloc(*len + 1);
+    if (!*bytes) {
+        return HEARSAY_IO;
+    }
+    memcpy(*bytes, bench->rules.ptr, *len);
+    return HEARSAY_OK;
+}
+
+static void show(void *context, const char *text, size_t len) {
+    (void)context;
+    fwrite(text, 1, len, stderr);
+}
+
+static struct hearsay_rules *pack_load(struct bench *bench) {
+    static const char *const files[] = {"bench.rules"};
+    struct hearsay_rules_options options = {.files = files,
+                                            .file_count = 1,
+                                            .read_file = read_rules,
+                                            .diagnostic = show,
+                                            .context = bench,
+                                            .errors_only = true};
+    struct hearsay_rules *pack = NULL;
+    if (hearsay_rules_load(&options, &pack, NULL) != HEARSAY_OK) {
+        fail("the generated rules do not load");
+    }
+    return pack;
+}
+
+/* ---- Measuring ---- */
+
+static uint64_t judgement_sum(const struct judgement *judgement) {
+    uint64_t sum = judgement->hit_count;
+    for (size_t i = 0; i < judgement->hit_count; i++) {
+        sum = sum * 1099511628211u + judgement->hits[i].rule->index;
+    }
+    for (size_t i = 0; i < judgement->span_count; i++) {
+        sum = (sum * 1099511628211u + judgement->spans[i].start) * 31 + judgement->spans[i].end;
+    }
+    return sum;
+}
+
+static struct pass judge(const struct bench *bench, const struct hearsay_rules *pack, size_t count,
+                         bool is_reference) {
+    struct matcher *matcher = matcher_new(pack);
+    struct folder folder = {0};
+    struct pass pass = {0};
+    double begin = cpu_s();
+    for (size_t i = 0; i < count; i++) {
+        struct post post = {.text = bench->texts[i], .lang = STR("en")};
+        struct folded folded;
+        struct judgement judgement;
+        if (!fold_text(&folder, post.text, &folded) ||
+            (is_reference ? matcher_post_reference : matcher_post)(matcher, &post, &folded,
+                                                                   &judgement) != HEARSAY_OK) {
+            fail("a text cannot be judged");
+        }
+        pass.matched += judgement.hit_count > 0;
+        pass.checksum = pass.checksum * 31 + judgement_sum(&judgement);
+    }
+    pass.ns_per_post = (cpu_s() - begin) * 1e9 / (double)count;
+    folder_free(&folder);
+    matcher_free(matcher);
+    return pass;
+}
+
+/* The pack drawn from the most words with at least FEWEST_SHARE of a sample matching. */
+static struct hearsay_rules *pack_fit(struct bench *bench, unsigned rules, unsigned ungated) {
+    size_t sample = bench->text_count < SAMPLE_TEXTS ? bench->text_count : SAMPLE_TEXTS;
+    for (bench->spread = bench->word_count;; bench->spread -= bench->spread / 8) {
+        rules_make(bench, rules, ungated);
+        struct hearsay_rules *pack = pack_load(bench);
+        double share = (double)judge(bench, pack, sample, false).matched / (double)sample;
+        if (share >= FEWEST_SHARE || bench->spread < 8) {
+            return pack;
+        }
+        hearsay_rules_free(pack);
+    }
+}
+
+static int compare_doubles(const void *left, const void *right) {
+    double a = *(const double *)left;
+    double b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+static void measure(struct bench *bench, unsigned rules, unsigned ungated, unsigned repeats) {
+    struct hearsay_rules *pack = pack_fit(bench, rules, ungated);
+    double times[64];
+    struct pass pass = {0};
+    for (unsigned i = 0; i < repeats; i++) {
+        pass = judge(bench, pack, bench->text_count, false);
+        times[i] = pass.ns_per_post;
+    }
+    qsort(times, repeats, sizeof *times, compare_doubles);
+    size_t compared = REFERENCE_WORK / rules;
+    compared = compared < bench->text_count ? compared : bench->text_count;
+    struct pass fast = judge(bench, pack, compared, false);
+    struct pass slow = judge(bench, pack, compared, true);
+    double share = (double)pass.matched / (double)bench->text_count;
+    printf("%5u + %u  %6.0f (%.0f..%.0f)  %9.0f  %5.2f %%%s  %s on %zu texts (%.0f ns per post)\n",
+           rules, ungated, times[repeats / 2], times[0], times[repeats - 1],
+           1e9 / times[repeats / 2], 100 * share, share < 0.02 || share > MOST_SHARE ? " (!)" : "",
+           fast.checksum == slow.checksum ? "equal" : "DIFFERENT", compared, slow.ns_per_post);
+    fflush(stdout);
+    hearsay_rules_free(pack);
+}
+
+int main(int argc, char **argv) {
+    static const unsigned packs[][2] = {{30, 0}, {300, 0}, {300, 4}, {1000, 0}, {3000, 0}};
+    struct bench bench = {0};
+    size_t most = argc > 2 ? strtoul(argv[2], NULL, 10) : 1200000;
+    unsigned repeats = argc > 3 ? (unsigned)strtoul(argv[3], NULL, 10) : 3;
+    if (argc < 2 || most == 0 || repeats > 64) {
+        fprintf(stderr, "usage: match_bench POSTS [TEXTS [REPEATS]]\n");
+        return 3;
+    }
+    texts_read(&bench, argv[1], most);
+    words_find(&bench);
+    if (repeats == 0) {
+        unsigned rules = argc > 4 ? (unsigned)strtoul(argv[4], NULL, 10) : 300;
+        hearsay_rules_free(pack_fit(&bench, rules, 0));
+        fwrite(bench.rules.ptr, 1, bench.rules.len, stdout);
+    } else {
+        printf("%zu texts, one core, fold included; CPU time, median of %u (least..most)\n",
+               bench.text_count, repeats);
+        printf("rules       ns per post         posts/s    match  against the reference\n");
+        for (size_t i = 0; i < sizeof packs / sizeof packs[0]; i++) {
+            measure(&bench, packs[i][0], packs[i][1], repeats);
+        }
+    }
+    buffer_free(&bench.rules);
+    map_free(&bench.word_ids);
+    arena_free(&bench.arena);
+    free(bench.words);
+    free(bench.texts);
+    return 0;
+}
