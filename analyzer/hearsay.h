@@ -63,14 +63,36 @@ typedef enum hearsay_status hearsay_read_file(void *context, const char *path, c
  * place. */
 typedef void hearsay_diagnostic(void *context, const char *text, size_t len);
 
+/* A borrowed run of bytes, without a NUL behind it. */
+struct hearsay_text {
+    const char *ptr;
+    size_t len;
+};
+
+/* The same diagnostic in parts. Borrowed until the callback returns. */
+struct hearsay_problem {
+    bool is_error;            /* else a warning */
+    struct hearsay_text code; /* "E021" */
+    struct hearsay_text name; /* "unknown-term" */
+    struct hearsay_text message;
+    struct hearsay_text help; /* a suggestion, may be empty */
+    struct hearsay_text file; /* as the loader was given it */
+    uint64_t line;            /* of its first character, from 1 */
+    uint64_t column;          /* in characters, from 1 */
+};
+
+/* Receives each diagnostic in parts, in order of place. */
+typedef void hearsay_problem_report(void *context, const struct hearsay_problem *problem);
+
 struct hearsay_rules_options {
     const char *const *files; /* rule files (*.rules), in any order */
     size_t file_count;
     hearsay_read_file *read_file;
-    hearsay_diagnostic *diagnostic; /* may be NULL */
-    void *context;                  /* for both callbacks */
-    bool colour;                    /* ANSI colours in diagnostics */
-    bool errors_only;               /* no warnings where there is no error */
+    hearsay_diagnostic *diagnostic;  /* may be NULL */
+    hearsay_problem_report *problem; /* may be NULL */
+    void *context;                   /* for all callbacks */
+    bool colour;                     /* ANSI colours in diagnostics */
+    bool errors_only;                /* no warnings where there is no error */
 };
 
 /* Parses, checks and compiles. HEARSAY_BAD_RULES when any file has an error (all are reported in
@@ -84,16 +106,50 @@ const char *hearsay_rules_name(const struct hearsay_rules *rules);
 const char *hearsay_rules_version(const struct hearsay_rules *rules);
 size_t hearsay_rules_count(const struct hearsay_rules *rules);
 
+enum hearsay_verdict {
+    HEARSAY_PASSED,
+    HEARSAY_FAILED,
+    HEARSAY_TODO,     /* marked todo and still failing */
+    HEARSAY_TODO_DONE /* marked todo and passing: the mark can go */
+};
+
+/* What came of one test that stands in a rule. Borrowed until the callback returns. */
+struct hearsay_test_outcome {
+    enum hearsay_verdict verdict;
+    struct hearsay_text rule;    /* name */
+    struct hearsay_text rule_id; /* empty for a private rule without one */
+    struct hearsay_text kind;    /* the word it begins with: "fires", "silent", "series" ... */
+    struct hearsay_text text;    /* what was judged, or the name of a series */
+    struct hearsay_text file;    /* of the test, as the loader was given it */
+    uint64_t line;               /* of the test, from 1 */
+    struct hearsay_text message; /* one line: "should fire and is silent"; empty: passed */
+    struct hearsay_text detail;  /* lines: expected and actual as a diff, what each term found */
+    struct hearsay_text clause;  /* source of the clause that decided; empty: none did alone */
+    uint64_t clause_line;        /* of the clause, from 1; 0 without one */
+    struct hearsay_text report;  /* all of this as text for people, ending in a newline */
+};
+
+/* Receives each outcome, in order of the rules and of their tests. */
+typedef void hearsay_test_report(void *context, const struct hearsay_test_outcome *outcome);
+
+/* Zero-initialise, then set what is wanted. */
+struct hearsay_rules_test_options {
+    const char *run; /* only rules of this name or id, * stands for any text; NULL: all */
+    hearsay_test_report *report; /* may be NULL */
+    void *context;               /* for the callback */
+};
+
 struct hearsay_rules_test_result {
+    size_t rules; /* that `run` chose */
     size_t passed;
     size_t failed;
     size_t todo; /* marked todo and still failing */
 };
 
-/* Runs the tests that stand in the rules; `report` receives one finished text per failure (and per
- * test when `verbose`). HEARSAY_OK also when tests fail: look at the result. */
-enum hearsay_status hearsay_rules_test(const struct hearsay_rules *rules, bool verbose,
-                                       hearsay_diagnostic *report, void *context,
+/* Runs the tests that stand in the rules. HEARSAY_OK also when tests fail: look at the result. Its
+ * order and bytes depend on the rules alone; durations are not measured. */
+enum hearsay_status hearsay_rules_test(const struct hearsay_rules *rules,
+                                       const struct hearsay_rules_test_options *options,
                                        struct hearsay_rules_test_result *result,
                                        struct hearsay_failure *failure);
 

@@ -13,7 +13,8 @@ static void print_diagnostic(void *context, const char *text, size_t len) {
     fwrite(text, 1, len, stderr);
 }
 
-static int load_files(const char *pack, bool with_warnings, struct hearsay_rules **rules) {
+static int load_files(const char *pack, bool with_warnings, hearsay_problem_report *problem,
+                      void *context, struct hearsay_rules **rules) {
     struct paths files = {0};
     struct hearsay_failure failure = {0};
     enum hearsay_status status = files_of_pack(pack, &files, &failure);
@@ -22,6 +23,8 @@ static int load_files(const char *pack, bool with_warnings, struct hearsay_rules
                                                 .file_count = files.count,
                                                 .read_file = files_read,
                                                 .diagnostic = print_diagnostic,
+                                                .problem = problem,
+                                                .context = context,
                                                 .colour = terminal_is_lively(),
                                                 .errors_only = !with_warnings};
         status = hearsay_rules_load(&options, rules, &failure);
@@ -39,7 +42,7 @@ static int load_files(const char *pack, bool with_warnings, struct hearsay_rules
 
 int rule_set_load(const char *pack, bool with_warnings, struct hearsay_rules **rules) {
     if (pack) {
-        return load_files(pack, with_warnings, rules);
+        return load_files(pack, with_warnings, NULL, NULL, rules);
     }
     char *shipped = NULL;
     struct hearsay_failure failure = {0};
@@ -47,7 +50,12 @@ int rule_set_load(const char *pack, bool with_warnings, struct hearsay_rules **r
     if (status != HEARSAY_OK) {
         return terminal_fail(status, &failure);
     }
-    int code = load_files(shipped, with_warnings, rules);
+    int code = load_files(shipped, with_warnings, NULL, NULL, rules);
     free(shipped);
     return code;
+}
+
+int rule_set_load_telling(const char *pack, hearsay_problem_report *problem, void *context,
+                          struct hearsay_rules **rules) {
+    return load_files(pack, true, problem, context, rules);
 }

@@ -9,4 +9,8 @@
  * caller. */
 int rule_set_load(const char *pack, bool with_warnings, struct hearsay_rules **rules);
 
+/* The same with warnings; what is wrong also goes to `problem`. */
+int rule_set_load_telling(const char *pack, hearsay_problem_report *problem, void *context,
+                          struct hearsay_rules **rules);
+
 #endif

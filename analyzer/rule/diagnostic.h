@@ -46,6 +46,10 @@ diagnostics_add(struct diagnostics *diagnostics, const char *code, enum severity
 __attribute__((format(printf, 2, 3))) struct str diagnostics_text(struct diagnostics *diagnostics,
                                                                   const char *format, ...);
 
+/* Where it begins: line and column from 1, columns in characters; 0, 0 without a file. */
+void diagnostic_spot(const struct diagnostic *diagnostic, const struct source_file *files,
+                     uint32_t file_count, uint64_t *line, uint64_t *column);
+
 /* Renders one as text. `files` as in struct ast. */
 bool diagnostic_render(const struct diagnostic *diagnostic, const struct source_file *files,
                        uint32_t file_count, bool colour, struct buffer *out);

@@ -275,3 +275,14 @@ bool diagnostics_render_total(const struct diagnostics *diagnostics, bool colour
     buffer_append_byte(out, '\n');
     return !out->failed;
 }
+
+void diagnostic_spot(const struct diagnostic *diagnostic, const struct source_file *files,
+                     uint32_t file_count, uint64_t *line, uint64_t *column) {
+    *line = 0;
+    *column = 0;
+    if (diagnostic->place.file < file_count) {
+        struct spot spot = spot_of(files[diagnostic->place.file].text, diagnostic->place.start);
+        *line = spot.line;
+        *column = spot.column;
+    }
+}

@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "base/failure.h"
 #include "base/hash.h"
+#include "rule/codes.h"
 #include "rule/compile.h"
 #include "rule/diagnostic.h"
 #include "rule/parser.h"
@@ -154,6 +155,35 @@ static enum hearsay_status read_files(struct loader *loader) {
 
 /* ---- Diagnostics ---- */
 
+static struct hearsay_text public_text(struct str text) {
+    return (struct hearsay_text){text.ptr, text.len};
+}
+
+static struct str code_name(const char *code) {
+    const struct code *row;
+    for (size_t i = 0; (row = code_at(i)); i++) {
+        if (str_is(str_from_c(row->code), code)) {
+            return str_from_c(row->name);
+        }
+    }
+    return STR_EMPTY;
+}
+
+static void tell_problem(const struct loader *loader, const struct diagnostic *diagnostic) {
+    const struct ast *ast = &loader->pack->ast;
+    uint32_t file = diagnostic->place.file;
+    struct hearsay_problem problem = {
+        .is_error = diagnostic->severity == SEVERITY_ERROR,
+        .code = public_text(str_from_c(diagnostic->code)),
+        .name = public_text(code_name(diagnostic->code)),
+        .message = public_text(diagnostic->message),
+        .help = public_text(diagnostic->help),
+        .file = public_text(file < ast->file_count ? ast->files[file].name : STR_EMPTY),
+    };
+    diagnostic_spot(diagnostic, ast->files, ast->file_count, &problem.line, &problem.column);
+    loader->options->problem(loader->options->context, &problem);
+}
+
 static bool show_all(const struct loader *loader, struct diagnostics *diagnostics) {
     const struct hearsay_rules_options *options = loader->options;
     const struct ast *ast = &loader->pack->ast;
@@ -163,6 +193,9 @@ static bool show_all(const struct loader *loader, struct diagnostics *diagnostic
         return true;
     }
     diagnostics_sort(diagnostics);
+    for (size_t i = 0; options->problem && i < diagnostics->count; i++) {
+        tell_problem(loader, &diagnostics->items[i]);
+    }
     for (size_t i = 0; options->diagnostic && ok && i < diagnostics->count; i++) {
         buffer_clear(&text);
         ok = diagnostic_render(&diagnostics->items[i], ast->files, ast->file_count, options->colour,

@@ -1,201 +1,103 @@
 /* The tests that stand in the rules: each text is judged by its own rule, and a failure says what
  * was expected, on which text, and which part of the rule decided. */
 #include "base/failure.h"
-#include "rule/match.h"
-#include "text/language.h"
-
-#define QUOTE_MOST 200u /* bytes of a text or clause that a report quotes */
+#include "rule/choice.h"
+#include "rule/test_report.h"
 
 struct runner {
     const struct hearsay_rules *pack;
-    struct matcher *matcher;
-    struct folder folder;
-    struct folded folded;
-    struct post post;
+    const struct hearsay_rules_test_options *options;
+    struct probe probe;
     const struct rule *rule;
     const struct rule_test *test;
-    struct buffer reason; /* why the test failed; empty: it passed */
+    struct test_report report;
+    struct hearsay_rules_test_result result;
 };
-
-static uint32_t line_of(const struct ast *ast, struct place place) {
-    struct str text = ast->files[place.file].text;
-    uint32_t line = 1;
-    for (size_t i = 0; i < place.start && i < text.len; i++) {
-        line += text.ptr[i] == '\n';
-    }
-    return line;
-}
-
-/* On one line: runs of white space and controls become one blank; long texts are cut. */
-static void append_quoted(struct buffer *out, struct str text, char mark) {
-    struct str shown = text.len > QUOTE_MOST ? str_slice(text, 0, QUOTE_MOST) : text;
-    while (shown.len < text.len && shown.len > 0 &&
-           ((unsigned char)text.ptr[shown.len] & 0xC0) == 0x80) {
-        shown.len--;
-    }
-    buffer_append_byte(out, mark);
-    for (size_t i = 0; i < shown.len; i++) {
-        unsigned char byte = (unsigned char)shown.ptr[i];
-        bool is_blank = byte <= ' ' || byte == 0x7F;
-        if (!is_blank) {
-            buffer_append_byte(out, (char)byte);
-        } else if (i == 0 || (unsigned char)shown.ptr[i - 1] > ' ') {
-            buffer_append_byte(out, ' ');
-        }
-    }
-    buffer_append_c(out, shown.len < text.len ? "..." : "");
-    buffer_append_byte(out, mark);
-}
-
-static void append_source(struct buffer *out, const struct ast *ast, struct place place) {
-    append_quoted(out, str_slice(ast->files[place.file].text, place.start, place.end), '`');
-    buffer_printf(out, " (line %u)", line_of(ast, place));
-}
-
-/* ---- Judging ---- */
-
-/* A test without a language is judged as "und": what a detector says must not decide a test. */
-static void begin(struct runner *runner, bool is_reference) {
-    const char *language = language_normal(runner->test->lang);
-    matcher_begin(runner->matcher, &runner->post, &runner->folded, is_reference);
-    runner->matcher->language = str_from_c(language[0] != '\0' ? language : "und");
-}
-
-static bool rule_matches(struct runner *runner) {
-    begin(runner, false);
-    matcher_scan(runner->matcher);
-    return matcher_rule_matches(runner->matcher, runner->rule->index);
-}
-
-static bool matches_without(struct runner *runner, const struct term *absent) {
-    begin(runner, true);
-    runner->matcher->absent = absent;
-    return matcher_rule_matches(runner->matcher, runner->rule->index);
-}
-
-static struct occurrences occurrences_of(struct runner *runner, const struct term *term) {
-    const struct rule_code *code = &runner->pack->rules[runner->rule->index];
-    return matcher_occurrences(runner->matcher, pack_pattern(runner->pack, code, term), false);
-}
-
-/* ---- Explaining ---- */
-
-/* The smallest part of a failed conjunction that fails alone, or the conjunction itself. */
-static const struct expr *decisive(struct runner *runner, const struct expr *expr) {
-    uint32_t rule = runner->rule->index;
-    while (expr->kind == EXPR_AND && !expr->has_within) {
-        const struct expr *failing = NULL;
-        for (uint32_t i = 0; i < expr->child_count && !failing; i++) {
-            if (!matcher_expr_holds(runner->matcher, rule, expr->children[i])) {
-                failing = expr->children[i];
-            }
-        }
-        if (!failing) {
-            return expr;
-        }
-        expr = failing;
-    }
-    return expr;
-}
-
-static void explain_silence(struct runner *runner) {
-    const struct rule *rule = runner->rule;
-    const struct expr *clause = rule->match;
-    bool is_where = rule->where && !matcher_expr_holds(runner->matcher, rule->index, rule->where);
-    if (is_where) {
-        clause = rule->where;
-    }
-    if (!clause) {
-        return;
-    }
-    buffer_append_c(&runner->reason, is_where ? "  where: " : "  clause: ");
-    append_source(&runner->reason, &runner->pack->ast, decisive(runner, clause)->place);
-    buffer_append_c(&runner->reason, " does not hold\n");
-}
-
-/* What each term found. */
-static void explain_terms(struct runner *runner) {
-    for (uint32_t i = 0; i < runner->rule->term_count; i++) {
-        const struct term *term = &runner->rule->terms[i];
-        struct occurrences own = occurrences_of(runner, term);
-        buffer_printf(&runner->reason, "  $%.*s: ", (int)term->name.len, term->name.ptr);
-        for (uint32_t k = 0; k < own.count && k < 4; k++) {
-            buffer_append_c(&runner->reason, k > 0 ? ", " : "");
-            if (own.items[k].has_place) {
-                append_quoted(&runner->reason,
-                              str_slice(runner->test->text, own.items[k].start, own.items[k].end),
-                              '"');
-            } else {
-                buffer_append_c(&runner->reason, "holds");
-            }
-        }
-        buffer_append_c(&runner->reason, own.count == 0  ? "nothing\n"
-                                         : own.count > 4 ? ", ...\n"
-                                                         : "\n");
-    }
-}
 
 /* ---- Expectations ---- */
 
-static bool is_bound(struct runner *runner, const struct test_binding *binding) {
-    struct matcher *matcher = runner->matcher;
+static bool is_marked(const struct runner *runner, uint32_t term, uint32_t occurrence) {
+    const struct matcher *matcher = runner->probe.matcher;
+    const struct term_mark *mark = &matcher->marks[term];
+    bool has_marks = mark->epoch == matcher->epoch && mark->mask;
+    return !has_marks || (mark->mask >> occurrence & 1);
+}
+
+/* With `actual`, appends what the term found instead. */
+static bool is_bound(struct runner *runner, const struct test_binding *binding,
+                     struct buffer *actual) {
     const struct rule_code *code = &runner->pack->rules[runner->rule->index];
     uint32_t index = code->first_term + (uint32_t)(binding->term - runner->rule->terms);
-    struct occurrences own = occurrences_of(runner, binding->term);
-    bool is_marked = matcher->marks[index].epoch == matcher->epoch && matcher->marks[index].mask;
+    struct occurrences own = probe_occurrences(&runner->probe, runner->rule, binding->term);
     for (uint32_t i = 0; i < own.count; i++) {
         struct str text = str_slice(runner->test->text, own.items[i].start, own.items[i].end);
-        bool counts = !is_marked || (matcher->marks[index].mask >> i & 1);
-        if (counts && own.items[i].has_place && str_equal(text, binding->text)) {
+        if (!own.items[i].has_place || !is_marked(runner, index, i)) {
+            continue;
+        }
+        if (str_equal(text, binding->text)) {
             return true;
+        }
+        if (actual) {
+            buffer_printf(actual, "  + $%.*s = ", (int)binding->term->name.len,
+                          binding->term->name.ptr);
+            append_quoted(actual, text, '"');
+            buffer_printf(actual, " (bytes %u to %u)\n", own.items[i].start, own.items[i].end);
         }
     }
     return false;
 }
 
+static void explain_binding(struct runner *runner, const struct test_binding *binding) {
+    struct test_report *report = &runner->report;
+    struct str name = binding->term->name;
+    if (report->message.len == 0) {
+        buffer_printf(&report->message, "fires, but $%.*s should be ", (int)name.len, name.ptr);
+        append_quoted(&report->message, binding->text, '"');
+    }
+    buffer_printf(&report->detail, "  - $%.*s = ", (int)name.len, name.ptr);
+    append_quoted(&report->detail, binding->text, '"');
+    buffer_append_byte(&report->detail, '\n');
+    is_bound(runner, binding, &report->detail);
+}
+
 static void expect_fires(struct runner *runner) {
-    if (!rule_matches(runner)) {
-        buffer_append_c(&runner->reason, "should fire and is silent\n");
-        explain_silence(runner);
-        explain_terms(runner);
+    struct test_report *report = &runner->report;
+    if (!probe_fires(&runner->probe, runner->rule)) {
+        buffer_append_c(&report->message, "should fire and is silent");
+        test_report_silence(report, &runner->probe, runner->rule);
+        test_report_terms(report, &runner->probe, runner->rule);
         return;
     }
-    matcher_mark(runner->matcher, runner->rule->index);
+    matcher_mark(runner->probe.matcher, runner->rule->index);
     for (uint32_t i = 0; i < runner->test->binding_count; i++) {
         const struct test_binding *binding = &runner->test->bindings[i];
-        if (!is_bound(runner, binding)) {
-            buffer_printf(&runner->reason, "fires, but $%.*s should be ",
-                          (int)binding->term->name.len, binding->term->name.ptr);
-            append_quoted(&runner->reason, binding->text, '"');
-            buffer_append_c(&runner->reason, "\n");
-            explain_terms(runner);
-            return;
+        if (!is_bound(runner, binding, NULL)) {
+            explain_binding(runner, binding);
         }
+    }
+    if (report->message.len > 0) {
+        test_report_terms(report, &runner->probe, runner->rule);
     }
 }
 
 static void expect_silent(struct runner *runner) {
+    struct test_report *report = &runner->report;
     const struct term *because = runner->test->because;
-    if (rule_matches(runner)) {
-        buffer_append_c(&runner->reason, "should be silent and fires\n");
-        if (runner->rule->match) {
-            buffer_append_c(&runner->reason, "  clause: ");
-            append_source(&runner->reason, &runner->pack->ast, runner->rule->match->place);
-            buffer_append_c(&runner->reason, " holds\n");
-        }
-        explain_terms(runner);
-    } else if (because && !matches_without(runner, because)) {
-        buffer_printf(&runner->reason, "is silent, but not because of $%.*s\n",
+    if (probe_fires(&runner->probe, runner->rule)) {
+        buffer_append_c(&report->message, "should be silent and fires");
+        test_report_match(report, &runner->pack->ast, runner->rule);
+        test_report_terms(report, &runner->probe, runner->rule);
+    } else if (because && !probe_fires_without(&runner->probe, runner->rule, because)) {
+        buffer_printf(&report->message, "is silent, but not because of $%.*s",
                       (int)because->name.len, because->name.ptr);
-        explain_silence(runner);
-        explain_terms(runner);
+        test_report_silence(report, &runner->probe, runner->rule);
+        test_report_terms(report, &runner->probe, runner->rule);
     }
 }
 
-static bool run_test(struct runner *runner) {
-    buffer_clear(&runner->reason);
-    runner->post = (struct post){.text = runner->test->text, .lang = runner->test->lang};
-    if (!fold_text(&runner->folder, runner->post.text, &runner->folded)) {
+static bool judge(struct runner *runner) {
+    test_report_clear(&runner->report);
+    if (!probe_text(&runner->probe, runner->test->text, runner->test->lang)) {
         return false;
     }
     if (runner->test->kind == TEST_FIRES) {
@@ -203,88 +105,98 @@ static bool run_test(struct runner *runner) {
     } else {
         expect_silent(runner);
     }
-    return runner->matcher->status == HEARSAY_OK && !runner->reason.failed;
+    return runner->probe.matcher->status == HEARSAY_OK;
 }
 
-/* ---- Reporting ---- */
+/* ---- Outcomes ---- */
 
-static void append_title(struct buffer *out, const struct runner *runner, const char *verdict) {
-    const struct ast *ast = &runner->pack->ast;
-    const struct rule *rule = runner->rule;
-    struct place place = runner->test->place;
-    struct str file = ast->files[place.file].name;
-    buffer_printf(out, "%s %.*s:%u: ", verdict, (int)file.len, file.ptr, line_of(ast, place));
-    if (rule->meta.id.len > 0) {
-        buffer_printf(out, "%.*s ", (int)rule->meta.id.len, rule->meta.id.ptr);
-    }
-    buffer_printf(out, "%.*s ", (int)rule->name.len, rule->name.ptr);
-}
-
-static void append_report(struct buffer *out, const struct runner *runner, const char *verdict) {
-    append_title(out, runner, verdict);
-    if (runner->reason.len > 0) {
-        buffer_append_str(out, buffer_str(&runner->reason));
-        buffer_append_c(out, "  text: ");
-    } else {
-        buffer_append_c(out, runner->test->kind == TEST_FIRES ? "fires " : "is silent ");
-    }
-    append_quoted(out, runner->test->text, '"');
-    buffer_append_byte(out, '\n');
-}
-
-static const char *count_verdict(const struct runner *runner,
-                                 struct hearsay_rules_test_result *result) {
-    bool passed = runner->reason.len == 0;
-    if (passed) {
-        result->passed++;
-        return runner->test->is_todo ? "ok (todo done)" : "ok";
+static enum hearsay_verdict count_verdict(struct runner *runner) {
+    if (runner->report.message.len == 0) {
+        runner->result.passed++;
+        return runner->test->is_todo ? HEARSAY_TODO_DONE : HEARSAY_PASSED;
     }
     if (runner->test->is_todo) {
-        result->todo++;
-        return "todo";
+        runner->result.todo++;
+        return HEARSAY_TODO;
     }
-    result->failed++;
-    return "FAIL";
+    runner->result.failed++;
+    return HEARSAY_FAILED;
 }
 
-static enum hearsay_status run_all(struct runner *runner, bool verbose, hearsay_diagnostic *report,
-                                   void *context, struct hearsay_rules_test_result *result) {
-    struct buffer text = {0};
-    bool ok = true;
-    for (uint32_t i = 0; ok && i < runner->pack->rule_count; i++) {
+static struct hearsay_text public_text(struct str text) {
+    return (struct hearsay_text){text.ptr, text.len};
+}
+
+static bool tell(struct runner *runner, struct str kind, struct str text, struct place place) {
+    static const char *const words[] = {
+        [HEARSAY_PASSED] = "ok",
+        [HEARSAY_FAILED] = "FAIL",
+        [HEARSAY_TODO] = "todo",
+        [HEARSAY_TODO_DONE] = "ok (todo done)",
+    };
+    const struct ast *ast = &runner->pack->ast;
+    struct test_report *report = &runner->report;
+    enum hearsay_verdict verdict = count_verdict(runner);
+    if (!test_report_finish(report, ast, runner->rule, place, kind, text, words[verdict])) {
+        return false;
+    }
+    if (!runner->options->report) {
+        return true;
+    }
+    struct hearsay_test_outcome outcome = {
+        .verdict = verdict,
+        .rule = public_text(runner->rule->name),
+        .rule_id = public_text(runner->rule->meta.id),
+        .kind = public_text(kind),
+        .text = public_text(text),
+        .file = public_text(ast->files[place.file].name),
+        .line = probe_line(ast, place),
+        .message = public_text(buffer_str(&report->message)),
+        .detail = public_text(buffer_str(&report->detail)),
+        .clause = public_text(report->clause),
+        .clause_line = report->clause_line,
+        .report = public_text(buffer_str(&report->whole)),
+    };
+    runner->options->report(runner->options->context, &outcome);
+    return true;
+}
+
+static bool run_rule(struct runner *runner) {
+    for (uint32_t k = 0; k < runner->rule->test_count; k++) {
+        runner->test = &runner->rule->tests[k];
+        struct str kind = runner->test->kind == TEST_FIRES ? STR("fires") : STR("silent");
+        if (!judge(runner) || !tell(runner, kind, runner->test->text, runner->test->place)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool run_all(struct runner *runner) {
+    for (uint32_t i = 0; i < runner->pack->rule_count; i++) {
         runner->rule = runner->pack->rules[i].rule;
-        for (uint32_t k = 0; ok && k < runner->rule->test_count; k++) {
-            runner->test = &runner->rule->tests[k];
-            ok = run_test(runner);
-            const char *verdict = count_verdict(runner, result);
-            if (ok && report && (verbose || (runner->reason.len > 0 && !runner->test->is_todo))) {
-                buffer_clear(&text);
-                append_report(&text, runner, verdict);
-                ok = !text.failed;
-                report(context, text.ptr, text.len);
+        if (rule_is_chosen(runner->rule, runner->options->run)) {
+            runner->result.rules++;
+            if (!run_rule(runner)) {
+                return false;
             }
         }
     }
-    buffer_free(&text);
-    return ok ? HEARSAY_OK : HEARSAY_NO_MEMORY;
+    return true;
 }
 
-enum hearsay_status hearsay_rules_test(const struct hearsay_rules *rules, bool verbose,
-                                       hearsay_diagnostic *report, void *context,
+enum hearsay_status hearsay_rules_test(const struct hearsay_rules *rules,
+                                       const struct hearsay_rules_test_options *options,
                                        struct hearsay_rules_test_result *result,
                                        struct hearsay_failure *failure) {
-    struct runner runner = {.pack = rules, .matcher = matcher_new(rules)};
-    struct hearsay_rules_test_result counts = {0};
-    enum hearsay_status status = HEARSAY_NO_MEMORY;
-    if (runner.matcher) {
-        status = run_all(&runner, verbose, report, context, &counts);
-    }
-    matcher_free(runner.matcher);
-    folder_free(&runner.folder);
-    buffer_free(&runner.reason);
-    if (status != HEARSAY_OK) {
+    static const struct hearsay_rules_test_options none = {0};
+    struct runner runner = {.pack = rules, .options = options ? options : &none};
+    bool ok = probe_open(&runner.probe, rules) && run_all(&runner);
+    probe_close(&runner.probe);
+    test_report_free(&runner.report);
+    if (!ok) {
         return failure_memory(failure);
     }
-    *result = counts;
+    *result = runner.result;
     return HEARSAY_OK;
 }

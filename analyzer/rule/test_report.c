@@ -1,0 +1,146 @@
+#include "rule/test_report.h"
+
+#define QUOTE_MOST 200u /* bytes of a text or clause that a report quotes */
+#define SPANS_MOST 4u   /* occurrences of a term that a report quotes */
+
+void test_report_clear(struct test_report *report) {
+    buffer_clear(&report->message);
+    buffer_clear(&report->detail);
+    buffer_clear(&report->whole);
+    report->clause = STR_EMPTY;
+    report->clause_line = 0;
+    report->is_where = false;
+    report->holds = false;
+}
+
+void test_report_free(struct test_report *report) {
+    buffer_free(&report->message);
+    buffer_free(&report->detail);
+    buffer_free(&report->whole);
+}
+
+void append_quoted(struct buffer *out, struct str text, char mark) {
+    struct str shown = text.len > QUOTE_MOST ? str_slice(text, 0, QUOTE_MOST) : text;
+    while (shown.len < text.len && shown.len > 0 &&
+           ((unsigned char)text.ptr[shown.len] & 0xC0) == 0x80) {
+        shown.len--;
+    }
+    buffer_append_byte(out, mark);
+    for (size_t i = 0; i < shown.len; i++) {
+        unsigned char byte = (unsigned char)shown.ptr[i];
+        bool is_blank = byte <= ' ' || byte == 0x7F;
+        if (!is_blank) {
+            buffer_append_byte(out, (char)byte);
+        } else if (i == 0 || (unsigned char)shown.ptr[i - 1] > ' ') {
+            buffer_append_byte(out, ' ');
+        }
+    }
+    buffer_append_c(out, shown.len < text.len ? "..." : "");
+    buffer_append_byte(out, mark);
+}
+
+/* ---- The clause that decided ---- */
+
+/* The smallest part of a failed conjunction that fails alone, or the conjunction itself. */
+static const struct expr *decisive(struct probe *probe, uint32_t rule, const struct expr *expr) {
+    while (expr->kind == EXPR_AND && !expr->has_within) {
+        const struct expr *failing = NULL;
+        for (uint32_t i = 0; i < expr->child_count && !failing; i++) {
+            if (!matcher_expr_holds(probe->matcher, rule, expr->children[i])) {
+                failing = expr->children[i];
+            }
+        }
+        if (!failing) {
+            return expr;
+        }
+        expr = failing;
+    }
+    return expr;
+}
+
+static void name_clause(struct test_report *report, const struct ast *ast, struct place place) {
+    report->clause = str_slice(ast->files[place.file].text, place.start, place.end);
+    report->clause_line = probe_line(ast, place);
+}
+
+void test_report_silence(struct test_report *report, struct probe *probe, const struct rule *rule) {
+    const struct expr *clause = rule->match;
+    report->is_where = rule->where && !matcher_expr_holds(probe->matcher, rule->index, rule->where);
+    if (report->is_where) {
+        clause = rule->where;
+    }
+    if (clause) {
+        name_clause(report, &probe->pack->ast, decisive(probe, rule->index, clause)->place);
+    }
+}
+
+void test_report_match(struct test_report *report, const struct ast *ast, const struct rule *rule) {
+    if (rule->match) {
+        report->holds = true;
+        name_clause(report, ast, rule->match->place);
+    }
+}
+
+/* ---- What was found ---- */
+
+void test_report_terms(struct test_report *report, struct probe *probe, const struct rule *rule) {
+    struct buffer *out = &report->detail;
+    for (uint32_t i = 0; i < rule->term_count; i++) {
+        const struct term *term = &rule->terms[i];
+        struct occurrences own = probe_occurrences(probe, rule, term);
+        buffer_printf(out, "  $%.*s: ", (int)term->name.len, term->name.ptr);
+        for (uint32_t k = 0; k < own.count && k < SPANS_MOST; k++) {
+            buffer_append_c(out, k > 0 ? ", " : "");
+            if (own.items[k].has_place) {
+                append_quoted(
+                    out, str_slice(probe->post.text, own.items[k].start, own.items[k].end), '"');
+            } else {
+                buffer_append_c(out, "holds");
+            }
+        }
+        buffer_append_c(out, own.count == 0           ? "nothing\n"
+                             : own.count > SPANS_MOST ? ", ...\n"
+                                                      : "\n");
+    }
+}
+
+/* ---- For people ---- */
+
+static void append_title(struct buffer *out, const struct ast *ast, const struct rule *rule,
+                         struct place place, const char *verdict) {
+    struct str file = ast->files[place.file].name;
+    buffer_printf(out, "%s %.*s:%u: ", verdict, (int)file.len, file.ptr, probe_line(ast, place));
+    if (rule->meta.id.len > 0) {
+        buffer_printf(out, "%.*s ", (int)rule->meta.id.len, rule->meta.id.ptr);
+    }
+    buffer_printf(out, "%.*s ", (int)rule->name.len, rule->name.ptr);
+}
+
+static void append_clause(struct buffer *out, const struct test_report *report) {
+    if (report->clause_line > 0) {
+        buffer_append_c(out, report->is_where ? "  where: " : "  clause: ");
+        append_quoted(out, report->clause, '`');
+        buffer_printf(out, " (line %u) %s\n", report->clause_line,
+                      report->holds ? "holds" : "does not hold");
+    }
+}
+
+bool test_report_finish(struct test_report *report, const struct ast *ast, const struct rule *rule,
+                        struct place place, struct str kind, struct str text, const char *verdict) {
+    struct buffer *out = &report->whole;
+    append_title(out, ast, rule, place, verdict);
+    if (report->message.len > 0) {
+        buffer_append_str(out, buffer_str(&report->message));
+        buffer_append_byte(out, '\n');
+        append_clause(out, report);
+        buffer_append_str(out, buffer_str(&report->detail));
+        buffer_append_c(out, "  text: ");
+    } else {
+        buffer_append_c(out, str_is(kind, "silent") ? "is " : "");
+        buffer_append_str(out, kind);
+        buffer_append_byte(out, ' ');
+    }
+    append_quoted(out, text, '"');
+    buffer_append_byte(out, '\n');
+    return !out->failed && !report->message.failed && !report->detail.failed;
+}
