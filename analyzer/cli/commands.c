@@ -36,6 +36,7 @@ static command_function *const functions[] = {
     [COMMAND_RULES_EXPLAIN] = command_rules_explain,
     [COMMAND_FORMATS] = command_formats,
     [COMMAND_COORDINATE] = command_coordinate,
+    [COMMAND_EVALUATE_CLAIMS] = command_evaluate_claims,
     [COMMAND_REGISTRY_UPDATE] = command_registry_update,
     [COMMAND_REGISTRY_LIST] = command_registry_list,
     [COMMAND_REGISTRY_SHOW] = command_registry_show,

@@ -11,6 +11,7 @@ int command_rules_test(const struct arguments *arguments);
 int command_rules_explain(const struct arguments *arguments);
 int command_formats(const struct arguments *arguments);
 int command_coordinate(const struct arguments *arguments);
+int command_evaluate_claims(const struct arguments *arguments);
 int command_registry_update(const struct arguments *arguments);
 int command_registry_list(const struct arguments *arguments);
 int command_registry_show(const struct arguments *arguments);

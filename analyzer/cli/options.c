@@ -5,6 +5,7 @@
 enum {
     RUNS = BIT(SCAN) | BIT(COORDINATE),
     REGISTRY = BIT(REGISTRY_UPDATE) | BIT(REGISTRY_LIST) | BIT(REGISTRY_SHOW),
+    EVALUATES = BIT(EVALUATE_CLAIMS),
     EVERY = (1u << (COMMAND_ZSH + 1)) - 1,
 };
 
@@ -95,6 +96,22 @@ static const struct command commands[] = {
      .most = SIZE_MAX,
      .examples = "hearsay coordinate --like cooretweet --window 60s --min-participation 2 "
                  "shares.csv -o out"},
+    {.id = COMMAND_EVALUATE_CLAIMS,
+     .name = "evaluate claims",
+     .usage = "OUT --labels FILE",
+     .summary = "measure findings against posts that people labelled",
+     .detail =
+         "OUT is a results folder of `hearsay scan` over the labelled posts. FILE holds one JSON "
+         "object a line: id, stance, incident and evidence by the code book, and optionally text, "
+         "lang, source, sure, victim, quantity. The flag is derived: stance self_claim or relay, "
+         "an incident, and evidence other than link_source.\n\n"
+         "A labelled post without a finding counts as scored 0. Rows that contradict each other "
+         "are left out and counted. Intervals are percentiles of a bootstrap over posts; they do "
+         "not know about copies of one text.",
+     .least = 1,
+     .most = 1,
+     .examples = "hearsay evaluate claims out --labels labels.jsonl\n"
+                 "hearsay evaluate claims out --labels labels.jsonl --compare older --json"},
     {.id = COMMAND_REGISTRY_UPDATE,
      .name = "registry update",
      .usage = "[NAME...]",
@@ -270,7 +287,33 @@ static const struct option options[] = {
      .name = "json",
      .kind = VALUE_NONE,
      .meaning = "print JSON; its schema is shipped",
-     .commands = BIT(RULES_EXPLAIN)},
+     .commands = BIT(RULES_EXPLAIN) | EVALUATES},
+    {.id = OPTION_LABELS,
+     .name = "labels",
+     .kind = VALUE_FILE,
+     .argument = "FILE",
+     .meaning = "what people said about the same posts or accounts; required",
+     .commands = EVALUATES},
+    {.id = OPTION_COMPARE,
+     .name = "compare",
+     .kind = VALUE_FOLDER,
+     .argument = "OUT",
+     .meaning = "test with McNemar's exact test whether these other results are right as often",
+     .commands = BIT(EVALUATE_CLAIMS)},
+    {.id = OPTION_SEED,
+     .name = "seed",
+     .kind = VALUE_TEXT,
+     .argument = "N",
+     .preset = "1",
+     .meaning = "where the random numbers begin; the same seed gives the same result",
+     .commands = EVALUATES},
+    {.id = OPTION_DRAWS,
+     .name = "draws",
+     .kind = VALUE_TEXT,
+     .argument = "N",
+     .preset = "1000",
+     .meaning = "resamples for the intervals; 0 leaves them out",
+     .commands = EVALUATES},
     {.id = OPTION_FOLDER,
      .name = "folder",
      .kind = VALUE_FOLDER,
