@@ -5,6 +5,7 @@ second one ends the program at once."""
 import json
 import os
 import pathlib
+import select
 import signal
 import subprocess
 import sys
@@ -84,6 +85,12 @@ def check_cut(folder):
     check(counts["rejected"] == {}, f"{counts['posts']} posts, rejected {counts['rejected']}")
 
 
+def wait_for_bytes(reader):
+    """Until the program writes into the pipe, however slow the machine is. It fills it soon after."""
+    select.select([reader], [], [], PATIENCE_S)
+    time.sleep(0.2)
+
+
 def check_whole(folder):
     """A signal that comes when all is read changes nothing: here the program waits in its last writes."""
     pipe = folder / "slow"
@@ -92,7 +99,7 @@ def check_whole(folder):
     source = folder / "rejected.jsonl"
     source.write_text(line(1) + ("{broken " + "y" * 500 + "\n") * 3000)
     process = start("scan", source, "-o", folder / "whole", "--rejects", pipe)
-    time.sleep(0.7)
+    wait_for_bytes(reader)
     process.send_signal(signal.SIGINT)
     time.sleep(0.2)
     os.set_blocking(reader, True)
@@ -111,7 +118,7 @@ def check_second(folder):
     source = folder / "broken.jsonl"
     source.write_text(line(1) + "{broken and long " + "x" * 500 + "\n" + ("{broken " + "y" * 500 + "\n") * 3000)
     process = start("scan", source, "-o", folder / "stuck", "--rejects", pipe)
-    time.sleep(0.7)
+    wait_for_bytes(reader)
     check(process.poll() is None, "the program waits for its reader")
     process.send_signal(signal.SIGINT)
     time.sleep(0.3)
