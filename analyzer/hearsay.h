@@ -268,6 +268,50 @@ struct hearsay_counts {
 };
 struct hearsay_counts hearsay_counts_now(const struct hearsay_engine *engine);
 
+/* ---- Trying rules on past posts ------------------------------------------------------------------
+ */
+
+/* A pack, or an old and a new one, judged on a corpus: who hits what, which flags change. Works in
+ * one thread; its reports do not depend on the order of posts and inputs. */
+struct hearsay_trial;
+
+struct hearsay_trial_options {
+    const struct hearsay_rules *rules;
+    const struct hearsay_rules *old_rules; /* NULL: no comparison */
+    const char *format;                    /* as in struct hearsay_options */
+    const char *map;
+};
+
+enum hearsay_trial_form {
+    HEARSAY_DIFF_TEXT, /* these two with old_rules only */
+    HEARSAY_DIFF_MARKDOWN,
+    HEARSAY_OVERLAP_TEXT, /* these two without */
+    HEARSAY_OVERLAP_JSON
+};
+
+/* Both packs must outlive the trial. */
+enum hearsay_status hearsay_trial_open(const struct hearsay_trial_options *options,
+                                       struct hearsay_trial **trial,
+                                       struct hearsay_failure *failure);
+
+/* Labels before the posts: lines of JSON objects with "id" and "flag" (0 or 1). */
+enum hearsay_status hearsay_trial_labels(struct hearsay_trial *trial, const char *bytes, size_t len,
+                                         struct hearsay_failure *failure);
+
+/* As the engine's input functions. HEARSAY_BAD_INPUT: these bytes are no known format. */
+enum hearsay_status hearsay_trial_input_begin(struct hearsay_trial *trial, const char *name,
+                                              struct hearsay_failure *failure);
+enum hearsay_status hearsay_trial_feed(struct hearsay_trial *trial, const char *bytes, size_t len,
+                                       struct hearsay_failure *failure);
+enum hearsay_status hearsay_trial_input_end(struct hearsay_trial *trial,
+                                            struct hearsay_failure *failure);
+
+/* `report` receives one text. */
+enum hearsay_status hearsay_trial_report(const struct hearsay_trial *trial,
+                                         enum hearsay_trial_form form, hearsay_diagnostic *report,
+                                         void *context, struct hearsay_failure *failure);
+void hearsay_trial_close(struct hearsay_trial *trial);
+
 /* ---- Formats -----------------------------------------------------------------------------------
  */
 
