@@ -169,6 +169,50 @@ enum hearsay_status hearsay_rules_explain(const struct hearsay_rules *rules,
                                           hearsay_diagnostic *report, void *context,
                                           struct hearsay_failure *failure);
 
+/* A text to measure with; `lang` may be empty. */
+struct hearsay_bench_text {
+    const char *text;
+    size_t len;
+    const char *lang;
+    size_t lang_len;
+};
+
+/* What one rule (term NULL) or term costs, over all texts; borrowed strings. */
+struct hearsay_rules_cost {
+    const char *rule; /* meta id */
+    size_t rule_len;
+    const char *term; /* without $ */
+    size_t term_len;
+    double ns_per_post;   /* of its own evaluation, without the pass that looks for all literals */
+    double reached_ratio; /* share of the texts in which its required literals stand */
+    double matched_ratio;
+};
+
+struct hearsay_rules_bench_options {
+    const struct hearsay_bench_text *texts; /* none: the texts of the pack's own tests */
+    size_t text_count;
+    unsigned repeats;                  /* 1 to 99; medians are given */
+    uint64_t (*now_ns)(void *context); /* the library reads no clock */
+    void (*visit)(void *context, const struct hearsay_rules_cost *cost); /* may be NULL */
+    void *context;
+};
+
+struct hearsay_rules_bench_result {
+    size_t texts;
+    double ns_per_post; /* the whole pack, folding included; median of the repeats */
+    double least_ns_per_post;
+    double most_ns_per_post;
+    double worst_ns; /* the dearest text, in the best of its repeats */
+    struct hearsay_bench_text worst;
+};
+
+/* Measures a pack on one thread; then calls `visit` for each rule that judges posts and, after it,
+ * for each of its terms. */
+enum hearsay_status hearsay_rules_bench(const struct hearsay_rules *rules,
+                                        const struct hearsay_rules_bench_options *options,
+                                        struct hearsay_rules_bench_result *result,
+                                        struct hearsay_failure *failure);
+
 /* ---- Engine ------------------------------------------------------------------------------------
  */
 

@@ -34,6 +34,7 @@ static command_function *const functions[] = {
     [COMMAND_RULES_CHECK] = command_rules_check,
     [COMMAND_RULES_TEST] = command_rules_test,
     [COMMAND_RULES_EXPLAIN] = command_rules_explain,
+    [COMMAND_RULES_BENCH] = command_rules_bench,
     [COMMAND_RULES_DIFF] = command_rules_diff,
     [COMMAND_RULES_OVERLAP] = command_rules_overlap,
     [COMMAND_FORMATS] = command_formats,

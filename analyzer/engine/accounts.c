@@ -75,6 +75,24 @@ bool accounts_merge(struct accounts *accounts, const struct worker *workers, siz
     return true;
 }
 
+uint32_t accounts_rank(const struct accounts *accounts, struct str key) {
+    uint32_t low = 0;
+    uint32_t high = accounts->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = str_compare(accounts->keys[middle], key);
+        if (order == 0) {
+            return middle;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return MAP_NONE;
+}
+
 struct str account_platform(const struct accounts *accounts, uint32_t rank) {
     struct str key = accounts->keys[rank];
     return str_slice(key, 0, str_find_byte(key, '\0', 0));

@@ -20,6 +20,8 @@ struct accounts {
 };
 
 bool accounts_merge(struct accounts *accounts, const struct worker *workers, size_t worker_count);
+/* Rank of an account by its key (platform \0 account), or MAP_NONE. */
+uint32_t accounts_rank(const struct accounts *accounts, struct str key);
 struct str account_platform(const struct accounts *accounts, uint32_t rank);
 struct str account_name(const struct accounts *accounts, uint32_t rank);
 void accounts_free(struct accounts *accounts);

@@ -15,6 +15,7 @@
 #include "engine/worker.h"
 #include "hearsay.h"
 #include "post/input.h"
+#include "rule/window.h"
 
 #define THREADS_LIMIT 64u
 
@@ -55,6 +56,7 @@ struct hearsay_engine {
     uint64_t bytes_in;
     struct compare *compare; /* not NULL: hearsay_compare_open */
     struct hearsay_counts counts;
+    struct window_report windows;
     bool is_finished;
 };
 

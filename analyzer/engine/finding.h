@@ -9,6 +9,7 @@
 #include "report/report.h"
 #include "rule/pack.h"
 #include "rule/weigh.h"
+#include "rule/window.h"
 
 /* A post matches few terms; more rules and spans are left out of the line, the score counts all. */
 #define FINDING_ROWS_LIMIT 256u
@@ -17,20 +18,35 @@
 bool finding_pack(struct buffer *out, const struct post *post, const struct judgement *judgement,
                   const struct claim_parts *parts);
 
+struct span_read;
+
 /* Makes lines from payloads. Zero-initialise, then finding_writer_init. */
 struct finding_writer {
     const struct hearsay_rules *rules;
+    struct windows *windows; /* NULL: no rule has one */
     double *group_sums;
     struct rule_hit *hits;
     size_t hit_capacity;
+    struct span_read *spans;
+    size_t span_capacity;
     struct finding_rule row_rules[FINDING_ROWS_LIMIT];
     struct finding_span row_spans[FINDING_ROWS_LIMIT];
 };
 
+/* What became of a payload. */
+struct finding_outcome {
+    bool is_finding; /* false: rules waited for their windows and no other matched; no line */
+    bool flag;
+    bool by_windows_alone; /* no rule hit the post by itself */
+    struct str platform;   /* borrowed from the payload */
+    struct str account;
+};
+
 bool finding_writer_init(struct finding_writer *writer, const struct hearsay_rules *rules);
-/* Appends the NDJSON line of a payload. False: memory is out. */
-bool finding_write(struct finding_writer *writer, struct str payload, struct buffer *out,
-                   bool *flag);
+/* Enters the post into the windows and appends its NDJSON line. The payloads come in order of their
+ * keys, each post once. */
+enum hearsay_status finding_write(struct finding_writer *writer, struct str payload,
+                                  struct buffer *out, struct finding_outcome *outcome);
 void finding_writer_free(struct finding_writer *writer);
 
 #endif

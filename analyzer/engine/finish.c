@@ -20,6 +20,7 @@ struct finish {
     struct source_times *times; /* SOURCES_LIMIT items, all workers together */
     struct buffer out;
     struct finding_writer findings;
+    struct buffer account_key;
     struct buffer last_key; /* of the finding written last, to drop duplicates */
     uint64_t edges;
     uint64_t clusters;
@@ -54,6 +55,23 @@ static enum hearsay_status flush_when_full(struct finish *finish, enum hearsay_s
 
 /* ---- Findings ---- */
 
+/* Findings by windows alone were none when facts were counted. */
+static enum hearsay_status count_finding(struct finish *finish,
+                                         const struct finding_outcome *outcome) {
+    struct buffer *key = &finish->account_key;
+    buffer_clear(key);
+    buffer_append_str(key, outcome->platform);
+    buffer_append_byte(key, '\0');
+    if (!buffer_append_str(key, outcome->account) || key->failed) {
+        return HEARSAY_NO_MEMORY;
+    }
+    uint32_t rank = accounts_rank(&finish->accounts, buffer_str(key));
+    if (rank != MAP_NONE) {
+        finish->accounts.findings[rank]++;
+    }
+    return HEARSAY_OK;
+}
+
 /* Entries of one post have equal keys, since a key ends with the post's digest; the first one
  * counts. */
 static enum hearsay_status visit_finding(void *context, struct str key, struct str payload) {
@@ -63,12 +81,16 @@ static enum hearsay_status visit_finding(void *context, struct str key, struct s
     }
     buffer_clear(&finish->last_key);
     buffer_append_str(&finish->last_key, key);
-    bool flag;
-    if (!finding_write(&finish->findings, payload, &finish->out, &flag)) {
-        return HEARSAY_NO_MEMORY;
+    struct finding_outcome outcome;
+    enum hearsay_status status = finding_write(&finish->findings, payload, &finish->out, &outcome);
+    if (status == HEARSAY_OK && outcome.is_finding) {
+        finish->engine->counts.findings++;
+        finish->engine->counts.flagged_findings += outcome.flag;
+        status = outcome.by_windows_alone ? count_finding(finish, &outcome) : HEARSAY_OK;
     }
-    finish->engine->counts.findings++;
-    finish->engine->counts.flagged_findings += flag;
+    if (status != HEARSAY_OK) {
+        return status;
+    }
     return finish->last_key.failed ? HEARSAY_NO_MEMORY : flush_when_full(finish, HEARSAY_FINDINGS);
 }
 
@@ -103,6 +125,9 @@ static enum hearsay_status write_findings_and_rejects(struct finish *finish) {
     enum hearsay_status status = merge(finish, false, visit_finding);
     if (status == HEARSAY_OK) {
         status = flush(finish, HEARSAY_FINDINGS);
+    }
+    if (finish->findings.windows) {
+        finish->engine->windows = windows_report(finish->findings.windows);
     }
     if (status == HEARSAY_OK && finish->engine->options.keep_rejects) {
         status = merge(finish, true, visit_reject);
@@ -311,6 +336,7 @@ enum hearsay_status engine_compute(struct hearsay_engine *engine, struct hearsay
     }
     accounts_free(&finish.accounts);
     finding_writer_free(&finish.findings);
+    buffer_free(&finish.account_key);
     free(finish.times);
     buffer_free(&finish.out);
     buffer_free(&finish.last_key);

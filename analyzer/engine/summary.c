@@ -181,6 +181,19 @@ static void write_coordination(const struct coordination_report *report, struct 
     }
     buffer_append_byte(out, '}');
     field_u64(out, "omitted_co_actions", report->omitted_co_actions);
+    write_near_texts(&engine->near_texts, out);
+    buffer_append_byte(out, '}');
+}
+
+/* What the windows of rules held, and what they had to forget. */
+static void write_windows(const struct hearsay_engine *engine, struct buffer *out) {
+    const struct window_report *report = &engine->windows;
+    field_name(out, "windows");
+    buffer_append_byte(out, '{');
+    field_u64(out, "posts", report->posts);
+    field_u64(out, "fired", report->fired);
+    field_u64(out, "keys_evicted", report->keys_evicted);
+    field_u64(out, "posts_dropped", report->posts_dropped);
     buffer_append_byte(out, '}');
 }
 
@@ -258,7 +271,10 @@ enum hearsay_status summary_write(struct hearsay_engine *engine,
     write_first_rejections(engine, &out);
     bool is_written = !times || write_sources(engine, times, &out);
     if (report) {
-        write_coordination(report, &out);
+        write_coordination(engine, report, &out);
+    }
+    if (engine->options.rules && pack_has_windows(engine->options.rules)) {
+        write_windows(engine, &out);
     }
     write_limits(engine, &out);
     write_rules(engine, &out);

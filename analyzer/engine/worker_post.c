@@ -71,7 +71,7 @@ static enum hearsay_status judge(struct worker *worker, const struct post *post,
     }
     worker->limit_posts += judgement.limit_acted;
     *is_finding = judgement.score > 0;
-    if (!*is_finding) {
+    if (!*is_finding && judgement.pending_count == 0) {
         return HEARSAY_OK;
     }
     struct claim_parts parts;
@@ -84,7 +84,7 @@ static enum hearsay_status judge(struct worker *worker, const struct post *post,
         !finding_key(worker, post, digest)) {
         return HEARSAY_NO_MEMORY;
     }
-    atomic_fetch_add_explicit(&worker->finding_count, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&worker->finding_count, *is_finding, memory_order_relaxed);
     return runs_add(&worker->findings, buffer_str(&worker->key), buffer_str(&worker->line));
 }
 

@@ -193,6 +193,7 @@ struct rule {
     struct term *terms;
     uint32_t term_count;
     struct expr *match;
+    struct over *over; /* NULL: the rule judges each post by itself */
     struct outcome outcome;
     struct rule_test *tests;
     uint32_t test_count;

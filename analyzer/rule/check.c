@@ -228,6 +228,7 @@ enum hearsay_status rules_check(struct ast *ast, struct diagnostics *diagnostics
     for (uint32_t i = 0; i < ast->rule_count && !checker.is_out_of_memory; i++) {
         check_terms(&checker, &ast->rules[i]);
         check_wording(&checker, &ast->rules[i]);
+        check_over(&checker, &ast->rules[i]);
     }
     if (!checker.is_out_of_memory) {
         check_gates(&checker);

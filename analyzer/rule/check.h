@@ -41,6 +41,8 @@ void check_references(struct checker *checker);
 void check_terms(struct checker *checker, struct rule *rule);
 /* check_gate.c: regexes that would run on every post. After check_references. */
 void check_gates(struct checker *checker);
+/* check_over.c: windows. After check_references. */
+void check_over(struct checker *checker, const struct rule *rule);
 /* check_wording.c: names and notes must describe, not accuse. */
 void check_wording(struct checker *checker, const struct rule *rule);
 

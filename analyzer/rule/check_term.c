@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "rule/check.h"
+#include "rule/over.h"
 #include "rule/parse.h"
 #include "rule/regex_check.h"
 
@@ -126,6 +127,12 @@ static void check_usage(struct checker *checker, struct rule *rule) {
         return; /* reported, and every term would be unused */
     }
     expr_walk(rule->match, use_in_expr, &usage);
+    if (rule->over) {
+        use(&usage, rule->over->term);
+    }
+    for (uint32_t i = 0; rule->over && i < rule->over->measure_count; i++) {
+        expr_walk(rule->over->measures[i].share, use_in_expr, &usage);
+    }
     for (uint32_t i = 0; i < rule->outcome.extract_count; i++) {
         use(&usage, rule->outcome.extracts[i].term);
     }

@@ -121,6 +121,15 @@ static const struct code codes[] = {
     {E_TEST_LANGUAGE, "test-language", "a language that is not a tag like en or zh-Hans"},
     {E_TEST_CLAUSE_TWICE, "test-clause-twice", "a part of a test given twice"},
 
+    {E_DURATION, "duration", "a duration that is malformed or out of range"},
+    {E_OVER_KEY, "over-key", "a key by which windows cannot be parted"},
+    {E_MEASURE_UNKNOWN, "measure-unknown", "a measure that windows do not have"},
+    {E_MEASURE_FIELD, "measure-field", "a measure of a field that does not have it"},
+    {E_MEASURE_COMPARISON, "measure-comparison", "a measure without a fitting comparison"},
+    {E_MEASURE_RANGE, "measure-range", "a number that the measure cannot reach"},
+    {E_MEASURES_MANY, "measures-many", "more measures than a window has"},
+    {E_OVER_REFERENCE, "over-reference", "a rule with a window referred to, or referring to rules in share"},
+
     {W_TERM_UNUSED, "term-unused", "a term that nothing uses"},
     {W_NO_TESTS, "no-tests", "a rule without tests"},
     {W_WITHIN_IDLE, "within-idle", "within after a single term changes nothing"},

@@ -131,6 +131,16 @@ const struct code *code_at(size_t index);
 #define E_EXTRACT_TERM "E117"
 #define E_CAP_CONFLICT "E118"
 
+/* over */
+#define E_DURATION "E140"
+#define E_OVER_KEY "E141"
+#define E_MEASURE_UNKNOWN "E142"
+#define E_MEASURE_FIELD "E143"
+#define E_MEASURE_COMPARISON "E144"
+#define E_MEASURE_RANGE "E145"
+#define E_MEASURES_MANY "E146"
+#define E_OVER_REFERENCE "E147"
+
 /* Tests. */
 #define E_TEST_TEXT "E120"
 #define E_TEST_UNKNOWN "E121"

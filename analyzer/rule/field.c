@@ -4,39 +4,31 @@
 
 #define DAY_US 86400000000.0
 
-/* What a field reads from a post: one of three kinds; `present` is false for an absent field. */
-struct value {
-    bool present;
-    struct str text;
-    double number;
-    bool boolean;
-};
+typedef struct field_value field_read(const struct post *post, struct str language);
 
-typedef struct value field_read(const struct post *post, struct str language);
-
-static struct value text_value(struct str text) {
-    return (struct value){.present = text.len > 0, .text = text};
+static struct field_value text_value(struct str text) {
+    return (struct field_value){.present = text.len > 0, .text = text};
 }
 
-static struct value number_value(bool present, double number) {
-    return (struct value){.present = present, .number = number};
+static struct field_value number_value(bool present, double number) {
+    return (struct field_value){.present = present, .number = number};
 }
 
-static struct value boolean_value(bool boolean) {
-    return (struct value){.present = true, .boolean = boolean};
+static struct field_value boolean_value(bool boolean) {
+    return (struct field_value){.present = true, .boolean = boolean};
 }
 
-static struct value read_language(const struct post *post, struct str language) {
+static struct field_value read_language(const struct post *post, struct str language) {
     (void)post;
     return text_value(language.len > 0 ? language : STR("und"));
 }
 
-static struct value read_platform(const struct post *post, struct str language) {
+static struct field_value read_platform(const struct post *post, struct str language) {
     (void)language;
     return text_value(post->platform);
 }
 
-static struct value read_length(const struct post *post, struct str language) {
+static struct field_value read_length(const struct post *post, struct str language) {
     (void)language;
     size_t count = 0;
     for (size_t at = 0; at < post->text.len; count++) {
@@ -47,72 +39,72 @@ static struct value read_length(const struct post *post, struct str language) {
     return number_value(true, (double)count);
 }
 
-static struct value read_is_repost(const struct post *post, struct str language) {
+static struct field_value read_is_repost(const struct post *post, struct str language) {
     (void)language;
     return boolean_value(post->is_repost || post->repost_of.len > 0);
 }
 
-static struct value read_is_reply(const struct post *post, struct str language) {
+static struct field_value read_is_reply(const struct post *post, struct str language) {
     (void)language;
     return boolean_value(post->reply_to.len > 0);
 }
 
-static struct value read_is_quote(const struct post *post, struct str language) {
+static struct field_value read_is_quote(const struct post *post, struct str language) {
     (void)language;
     return boolean_value(post->quote_of.len > 0);
 }
 
-static struct value read_has_link(const struct post *post, struct str language) {
+static struct field_value read_has_link(const struct post *post, struct str language) {
     (void)language;
     return boolean_value(post->urls.count > 0);
 }
 
-static struct value read_has_media(const struct post *post, struct str language) {
+static struct field_value read_has_media(const struct post *post, struct str language) {
     (void)language;
     return boolean_value(post->media_hashes.count > 0);
 }
 
-static struct value read_has_time(const struct post *post, struct str language) {
+static struct field_value read_has_time(const struct post *post, struct str language) {
     (void)language;
     return boolean_value(post->has_time);
 }
 
-static struct value read_links(const struct post *post, struct str language) {
+static struct field_value read_links(const struct post *post, struct str language) {
     (void)language;
     return number_value(true, (double)post->urls.count);
 }
 
-static struct value read_hashtags(const struct post *post, struct str language) {
+static struct field_value read_hashtags(const struct post *post, struct str language) {
     (void)language;
     return number_value(true, (double)post->hashtags.count);
 }
 
-static struct value read_mentions(const struct post *post, struct str language) {
+static struct field_value read_mentions(const struct post *post, struct str language) {
     (void)language;
     return number_value(true, (double)post->mentions.count);
 }
 
-static struct value read_account(const struct post *post, struct str language) {
+static struct field_value read_account(const struct post *post, struct str language) {
     (void)language;
     return text_value(post->account);
 }
 
-static struct value read_handle(const struct post *post, struct str language) {
+static struct field_value read_handle(const struct post *post, struct str language) {
     (void)language;
     return text_value(post->handle);
 }
 
-static struct value read_followers(const struct post *post, struct str language) {
+static struct field_value read_followers(const struct post *post, struct str language) {
     (void)language;
     return number_value(post->has_followers, (double)post->followers);
 }
 
-static struct value read_following(const struct post *post, struct str language) {
+static struct field_value read_following(const struct post *post, struct str language) {
     (void)language;
     return number_value(post->has_following, (double)post->following);
 }
 
-static struct value read_age(const struct post *post, struct str language) {
+static struct field_value read_age(const struct post *post, struct str language) {
     (void)language;
     bool present = post->has_time && post->has_account_created_at;
     return number_value(
@@ -205,8 +197,16 @@ static bool text_compare(const struct field_test *test, struct str text) {
     return found != (test->negated || test->comparison == COMPARE_NE);
 }
 
+struct field_value field_value_of(uint32_t index, const struct post *post, struct str language) {
+    return readers[index](post, language);
+}
+
+bool field_is_language(uint32_t index) {
+    return index == 0;
+}
+
 bool field_test_holds(const struct field_test *test, const struct post *post, struct str language) {
-    struct value value = readers[test->field_index](post, language);
+    struct field_value value = readers[test->field_index](post, language);
     if (!value.present) {
         return false;
     }

@@ -15,6 +15,17 @@ const struct field *field_at(size_t index);
 #define FIELD_NONE UINT32_MAX
 uint32_t field_find(struct str name);
 
+/* What a field reads from a post, of the field's kind; `present` is false for an absent field. */
+struct field_value {
+    bool present;
+    struct str text;
+    double number;
+    bool boolean;
+};
+/* `language` as for field_test_holds; it matters where field_is_language. */
+struct field_value field_value_of(uint32_t index, const struct post *post, struct str language);
+bool field_is_language(uint32_t index);
+
 /* Does the test need the post's language? Then pass it to field_test_holds; else pass "". */
 bool field_test_reads_language(const struct field_test *test);
 

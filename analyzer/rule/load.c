@@ -321,3 +321,12 @@ const struct rule *pack_rule(const struct hearsay_rules *pack, uint32_t index) {
 uint32_t pack_group_count(const struct hearsay_rules *pack) {
     return pack->group_count;
 }
+
+bool pack_has_windows(const struct hearsay_rules *pack) {
+    for (uint32_t i = 0; i < pack->rule_count; i++) {
+        if (pack->rules[i].is_judged && pack->rules[i].rule->over) {
+            return true;
+        }
+    }
+    return false;
+}

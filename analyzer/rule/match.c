@@ -44,10 +44,11 @@ struct matcher *matcher_new(const struct hearsay_rules *pack) {
     matcher->marked = table(pack->rule_count, sizeof *matcher->marked);
     matcher->seen = table(pack->needle_count, sizeof *matcher->seen);
     matcher->group_sums = table(pack->group_count, sizeof *matcher->group_sums);
+    matcher->waiting = table(pack->rule_count, sizeof *matcher->waiting);
     matcher->regex = regex_scratch_new();
     if (!matcher->needles || !matcher->clauses || !matcher->patterns || !matcher->rules ||
         !matcher->marks || !matcher->woken || !matcher->candidates || !matcher->marked ||
-        !matcher->seen || !matcher->group_sums || !matcher->regex) {
+        !matcher->seen || !matcher->group_sums || !matcher->waiting || !matcher->regex) {
         matcher_free(matcher);
         return NULL;
     }
@@ -68,6 +69,10 @@ void matcher_free(struct matcher *matcher) {
     free(matcher->marked);
     free(matcher->seen);
     free(matcher->group_sums);
+    free(matcher->waiting);
+    free(matcher->pending);
+    buffer_free(&matcher->window_keys);
+    buffer_free(&matcher->key_text);
     free(matcher->hits);
     free(matcher->pool);
     free(matcher->gathered);
@@ -114,13 +119,20 @@ void matcher_begin(struct matcher *matcher, const struct post *post, const struc
     matcher->hit_count = 0;
     matcher->pool_count = 0;
     matcher->rule_hit_count = 0;
+    matcher->waiting_count = 0;
     matcher->span_count = 0;
 }
 
 static void add_if_matching(struct matcher *matcher, uint32_t rule) {
     void *items = matcher->rule_hits;
-    if (!matcher_rule_matches(matcher, rule) ||
-        !matcher_reserve(matcher, &items, matcher->rule_hit_count, &matcher->rule_hit_capacity,
+    if (!matcher_rule_matches(matcher, rule)) {
+        return;
+    }
+    if (matcher->pack->rules[rule].rule->over) {
+        matcher->waiting[matcher->waiting_count++] = rule;
+        return;
+    }
+    if (!matcher_reserve(matcher, &items, matcher->rule_hit_count, &matcher->rule_hit_capacity,
                          sizeof *matcher->rule_hits)) {
         return;
     }
@@ -141,6 +153,7 @@ enum hearsay_status matcher_post(struct matcher *matcher, const struct post *pos
         add_if_matching(matcher, pack->ungated[i]);
     }
     matcher_score(matcher, judgement);
+    matcher_pend(matcher, judgement);
     return matcher->status;
 }
 
@@ -155,5 +168,6 @@ enum hearsay_status matcher_post_reference(struct matcher *matcher, const struct
         }
     }
     matcher_score(matcher, judgement);
+    matcher_pend(matcher, judgement);
     return matcher->status;
 }

@@ -116,6 +116,14 @@ struct matcher {
     struct entity_list links;
     struct regex_scratch *regex;
 
+    uint32_t *waiting; /* rules with a window whose match holds */
+    uint32_t waiting_count;
+    struct pending *pending;
+    size_t pending_count;
+    size_t pending_capacity;
+    struct buffer window_keys; /* struct digest */
+    struct buffer key_text;
+
     struct rule_hit *rule_hits;
     size_t rule_hit_count;
     size_t rule_hit_capacity;
@@ -134,6 +142,11 @@ void matcher_begin(struct matcher *matcher, const struct post *post, const struc
                    bool is_reference);
 /* Ends it: judges by the rules that match (match.c, score.c). */
 void matcher_score(struct matcher *matcher, struct judgement *judgement);
+
+/* Fills in the spans and extracts of a rule that waits for its window, alone (score.c). */
+void matcher_state_rule(struct matcher *matcher, struct pending *pending);
+/* After matcher_score: what the waiting rules need of this post (pending.c). */
+void matcher_pend(struct matcher *matcher, struct judgement *judgement);
 
 /* ---- scan.c ---- */
 

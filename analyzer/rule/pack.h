@@ -3,10 +3,12 @@
 #ifndef HEARSAY_RULE_PACK_H
 #define HEARSAY_RULE_PACK_H
 
+#include "base/hash.h"
 #include "base/str.h"
 #include "hearsay.h"
 #include "post/post.h"
 #include "rule/ast.h"
+#include "rule/over.h"
 #include "text/fold.h"
 
 /* = struct hearsay_rules of the public header */
@@ -17,6 +19,8 @@ struct hearsay_rules;
 const struct ast *pack_ast(const struct hearsay_rules *pack);
 /* The rule of an index. */
 const struct rule *pack_rule(const struct hearsay_rules *pack, uint32_t index);
+/* Has any rule a window? */
+bool pack_has_windows(const struct hearsay_rules *pack);
 /* Groups of weights that have a cap or a name. */
 uint32_t pack_group_count(const struct hearsay_rules *pack);
 /* XXH3-128 over the names and texts of the rule and list files, sorted by name: 32 hex digits. */
@@ -35,6 +39,19 @@ struct rule_hit {
     double weight; /* as counted, after the cap of its group */
 };
 
+/* A rule whose match the post satisfies, but whose window decides. */
+struct pending {
+    const struct rule *rule;
+    size_t first_key;                    /* in judgement.keys */
+    size_t key_count;                    /* at least 1 */
+    uint64_t values[OVER_MEASURES_MOST]; /* by measure.slot: a hash, the bits of a double, 0 or 1 */
+    uint32_t present;                    /* bit per slot: the post has this value */
+    size_t first_span;                   /* behind those of the hits, in judgement.spans */
+    size_t span_count;
+    struct str victim; /* what the rule itself extracts */
+    struct str quantity;
+};
+
 /* What the pack says of one post. Borrowed from the matcher until its next use. */
 struct judgement {
     const struct rule_hit *hits; /* rules that matched and are not private, in order of index */
@@ -50,6 +67,9 @@ struct judgement {
     struct str quantity;
     const struct rule *victim_rule; /* that extracted it; NULL: none did */
     const struct rule *quantity_rule;
+    const struct pending *pending; /* in order of index; only for posts with a time */
+    size_t pending_count;
+    const struct digest *keys;
     bool limit_acted; /* a match limit cut the work short; counted by the engine */
 };
 

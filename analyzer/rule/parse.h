@@ -101,6 +101,8 @@ void parse_meta(struct parser *parser);
 void parse_terms(struct parser *parser);
 /* A whole condition up to the end of its section. */
 struct expr *parse_condition(struct parser *parser);
+/* One inside parentheses, which the caller reads. */
+struct expr *parse_inner_condition(struct parser *parser);
 /* The parts of one; NULL: reported, or memory is out. */
 struct expr *new_expr(struct parser *parser, enum expr_kind kind, struct place place);
 struct expr *parse_primary(struct parser *parser);
@@ -109,6 +111,7 @@ struct expr *parse_term_use(struct parser *parser);
 struct expr *parse_count(struct parser *parser);
 /* `any of (...)` with the quantifier as the current token and `of` behind it. */
 struct expr *parse_set(struct parser *parser);
+void parse_over(struct parser *parser);
 void parse_outcome(struct parser *parser);
 void parse_tests(struct parser *parser);
 

@@ -281,6 +281,10 @@ static struct expr *parse_or(struct parser *parser) {
     return expr;
 }
 
+struct expr *parse_inner_condition(struct parser *parser) {
+    return parse_or(parser);
+}
+
 struct expr *parse_condition(struct parser *parser) {
     parser->depth = 0;
     struct expr *expr = parse_or(parser);

@@ -16,8 +16,9 @@ static const struct {
     enum keyword keyword;
     void (*parse)(struct parser *parser);
 } sections[] = {
-    {KEYWORD_META, parse_meta},   {KEYWORD_WHERE, parse_where},     {KEYWORD_TERMS, parse_terms},
-    {KEYWORD_MATCH, parse_match}, {KEYWORD_OUTCOME, parse_outcome}, {KEYWORD_TESTS, parse_tests},
+    {KEYWORD_META, parse_meta},   {KEYWORD_WHERE, parse_where}, {KEYWORD_TERMS, parse_terms},
+    {KEYWORD_MATCH, parse_match}, {KEYWORD_OVER, parse_over},   {KEYWORD_OUTCOME, parse_outcome},
+    {KEYWORD_TESTS, parse_tests},
 };
 
 #define SECTION_COUNT (sizeof sections / sizeof sections[0])
@@ -30,16 +31,6 @@ static void recover(struct parser *parser) {
 
 static void unknown_section(struct parser *parser) {
     struct str name = parser->token.text;
-    if (at_keyword(parser, KEYWORD_OVER)) {
-        parse_error(parser, E_NOT_YET, parser->token.place,
-                    "`over` does not work yet in this version");
-        /* Its own colon would look like a section's. */
-        while (parser->token.kind != TOKEN_END && !at_sign(parser, ":") && !at_sign(parser, "}")) {
-            parse_advance(parser);
-        }
-        accept_sign(parser, ":");
-        return;
-    }
     struct str names[SECTION_COUNT];
     for (size_t i = 0; i < SECTION_COUNT; i++) {
         names[i] = str_from_c(keyword_at(sections[i].keyword)->name);
@@ -54,7 +45,7 @@ static void unknown_section(struct parser *parser) {
             diagnostics_text(parser->diagnostics, "`%s` stands without `:`", row->name);
     } else {
         suggest(parser, diagnostic, name, names, SECTION_COUNT,
-                "the sections are meta, where, terms, match, outcome and tests");
+                "the sections are meta, where, terms, match, over, outcome and tests");
     }
     parse_advance(parser);
 }
@@ -79,7 +70,8 @@ static void check_order(struct parser *parser, size_t index, const bool seen[SEC
                 parser, E_SECTION_ORDER, parser->token.place, "`%s:` must stand before `%s:`", name,
                 keyword_at(sections[later].keyword)->name);
             if (diagnostic) {
-                diagnostic->help = STR("the order is meta, where, terms, match, outcome, tests");
+                diagnostic->help =
+                    STR("the order is meta, where, terms, match, over, outcome, tests");
             }
             return;
         }

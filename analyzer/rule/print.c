@@ -215,6 +215,9 @@ static void print_rule(const struct rule *rule, struct buffer *out) {
         expr_print(rule->match, out);
         buffer_append_byte(out, '\n');
     }
+    if (rule->over) {
+        over_print(rule->over, out);
+    }
     print_outcome(&rule->outcome, out);
     if (rule->test_count > 0) {
         buffer_append_c(out, "  tests:\n");

@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "rule/ast.h"
+#include "rule/over.h"
 
 /* Appends the text of a pack that was parsed without errors. False: memory is out. */
 bool ast_print(const struct ast *ast, struct buffer *out);
@@ -13,6 +14,8 @@ bool ast_print(const struct ast *ast, struct buffer *out);
 /* print_condition.c: a condition on one line, as it stands behind `match:`. */
 void expr_print(const struct expr *expr, struct buffer *out);
 void field_test_print(const struct field_test *test, struct buffer *out);
+/* print_over.c: the section with its header. */
+void over_print(const struct over *over, struct buffer *out);
 /* A string with its quotes; what the lexer would take for something else is escaped. */
 void string_print(struct str text, struct buffer *out);
 

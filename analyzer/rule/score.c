@@ -53,10 +53,10 @@ static struct str extract_term(struct matcher *matcher, const struct rule_code *
 }
 
 /* The strongest hit that extracts the field to more than nothing. */
-static struct str extract_field(struct matcher *matcher, const char *field,
-                                const struct rule **by) {
-    for (size_t i = 0; i < matcher->rule_hit_count; i++) {
-        const struct rule *rule = matcher->rule_hits[i].rule;
+static struct str extract_field(struct matcher *matcher, const struct rule_hit *hits, size_t count,
+                                const char *field, const struct rule **by) {
+    for (size_t i = 0; i < count; i++) {
+        const struct rule *rule = hits[i].rule;
         for (uint32_t k = 0; k < rule->outcome.extract_count; k++) {
             const struct extract *extract = &rule->outcome.extracts[k];
             if (!str_is(extract->field, field)) {
@@ -110,11 +110,13 @@ static void add_term_spans(struct matcher *matcher, const struct rule_code *code
     }
 }
 
-/* Spans of a rule and of the rules that it refers to, each once. `marked` tells who was reached. */
-static void add_spans(struct matcher *matcher) {
+/* Spans of some rules and of the rules that they refer to, each once, behind those there are.
+ * `marked` tells who was reached. */
+static void add_spans(struct matcher *matcher, const struct rule_hit *hits, size_t count) {
     const struct hearsay_rules *pack = matcher->pack;
-    for (size_t i = 0; i < matcher->rule_hit_count; i++) {
-        matcher_mark(matcher, matcher->rule_hits[i].rule->index);
+    size_t first = matcher->span_count;
+    for (size_t i = 0; i < count; i++) {
+        matcher_mark(matcher, hits[i].rule->index);
     }
     for (uint32_t i = 0; i < matcher->marked_count; i++) {
         const struct rule_code *code = &pack->rules[matcher->marked[i]];
@@ -122,9 +124,32 @@ static void add_spans(struct matcher *matcher) {
             add_term_spans(matcher, code, k);
         }
     }
-    if (matcher->span_count > 1) {
-        qsort(matcher->spans, matcher->span_count, sizeof *matcher->spans, compare_spans);
+    if (matcher->span_count > first + 1) {
+        qsort(matcher->spans + first, matcher->span_count - first, sizeof *matcher->spans,
+              compare_spans);
     }
+}
+
+static void forget_marks(struct matcher *matcher) {
+    for (uint32_t i = 0; i < matcher->marked_count; i++) {
+        const struct rule_code *code = &matcher->pack->rules[matcher->marked[i]];
+        matcher->rules[matcher->marked[i]].marked = 0;
+        for (uint32_t k = 0; k < code->rule->term_count; k++) {
+            matcher->marks[code->first_term + k].epoch = 0;
+        }
+    }
+    matcher->marked_count = 0;
+}
+
+void matcher_state_rule(struct matcher *matcher, struct pending *pending) {
+    const struct rule_hit hit = {pending->rule, 0};
+    const struct rule *by;
+    forget_marks(matcher);
+    pending->first_span = matcher->span_count;
+    add_spans(matcher, &hit, 1);
+    pending->span_count = matcher->span_count - pending->first_span;
+    pending->victim = extract_field(matcher, &hit, 1, "victim", &by);
+    pending->quantity = extract_field(matcher, &hit, 1, "quantity", &by);
 }
 
 /* ---- The judgement ---- */
@@ -140,9 +165,11 @@ void matcher_score(struct matcher *matcher, struct judgement *judgement) {
                                     .victim = STR_EMPTY,
                                     .quantity = STR_EMPTY};
     if (count > 0) {
-        add_spans(matcher);
-        judgement->victim = extract_field(matcher, "victim", &judgement->victim_rule);
-        judgement->quantity = extract_field(matcher, "quantity", &judgement->quantity_rule);
+        const struct rule_hit *hits = matcher->rule_hits;
+        add_spans(matcher, hits, count);
+        judgement->victim = extract_field(matcher, hits, count, "victim", &judgement->victim_rule);
+        judgement->quantity =
+            extract_field(matcher, hits, count, "quantity", &judgement->quantity_rule);
         hits_sort(matcher->rule_hits, count);
     }
     judgement->hits = matcher->rule_hits;

@@ -23,6 +23,9 @@
 #define WHERE(condition) RULE("where: " condition " terms: $a = \"aa\" match: $a")
 #define OUTCOME(parts)                                                                             \
     PACK "rule r { " META "terms: $a = /(?<who>aaaa)/ match: $a outcome: " parts TESTS " }"
+#define OVER(over)                                                                                 \
+    PACK "rule r { " META "terms: $a = \"aa\" match: $a over " over "\n outcome: weight 1" TESTS   \
+         "\n}\n"
 #define TEST(tests)                                                                                \
     PACK "rule r { " META "terms: $a = \"aa\" match: $a outcome: weight 1 tests: " tests "\n}"
 #define META_ONLY(meta) PACK "rule r { meta: " meta " terms: $a = \"aa\" match: $a" END
@@ -93,8 +96,6 @@ static const struct {
     {"E056", OUTCOME("weight 1 label account \"x\" for 7d")},
     {"E056", TEST("series \"five\" from \"a.ndjson\" { fires at 5; silent at 4 }")},
     {"E056", TEST("survives variants 0.8 of fires")},
-    {"E056", PACK "rule r { " META "match: true\n over 30m by similar(post.text, 0.8): "
-                  "distinct(post.account) >= 5" END},
     {"E057", MATCH("$a AND $b")},
     {"E057", MATCH("$a NEAR/3 $b")},
     {"E058", MATCH("$a && $b")},
@@ -164,6 +165,34 @@ static const struct {
     {"E125", TEST("silent \"aa\" { $a = \"aa\" }")},
     {"E126", TEST("fires \"aa\" lang english_uk")},
     {"E127", TEST("fires \"aa\" lang en lang en")},
+    {"E140", OVER("30 by link: count > 1")},
+    {"E140", OVER("0m by link: count > 1")},
+    {"E140", OVER("367d by link: count > 1")},
+    {"E140", OVER("1h by link: burst(1h) p < 0.1")},
+    {"E050", OVER("1h link: count > 1")},
+    {"E050", OVER("1h by link count > 1")},
+    {"E050", OVER("1h by link: count > 1 count > 2")},
+    {"E141", OVER("1h by post.length: count > 1")},
+    {"E141", OVER("1h by post.colour: count > 1")},
+    {"E141", OVER("1h by similar(post.text, 2): count > 1")},
+    {"E141", OVER("1h by similar(post.lang, 1): count > 1")},
+    {"E021", OVER("1h by $z: count > 1")},
+    {"E142", OVER("1h by link: mean > 1")},
+    {"E142", OVER("1h by link: ")},
+    {"E143", OVER("1h by link: median(account) > 1")},
+    {"E143", OVER("1h by link: distinct(link) > 1")},
+    {"E144", OVER("1h by link: count")},
+    {"E144", OVER("1h by link: burst(1m) < 0.1")},
+    {"E144", OVER("1h by link: burst(1m) p > 0.1")},
+    {"E145", OVER("1h by link: count > 5000")},
+    {"E145", OVER("1h by link: share(post.is_reply) > 50")},
+    {"E146", OVER("1h by link: count > 1 or count > 1 or count > 1 or count > 1 or count > 1 or "
+                  "count > 1 or count > 1 or count > 1 or count > 1")},
+    {"E147",
+     OVER("1h by link: share(s) > 0.5") "rule s { meta: id = y match: true outcome: weight 1" TESTS
+                                        " }"},
+    {"E147",
+     OVER("1h by link: count > 1") "rule s { meta: id = y match: r outcome: weight 1" TESTS " }"},
     {"W201", MATCH("$a")},
     {"W202", PACK "rule r { " META "match: true outcome: weight 1 }"},
     {"W203", MATCH("$a within line and $b")},
