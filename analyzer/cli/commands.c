@@ -39,6 +39,7 @@ static command_function *const functions[] = {
     [COMMAND_RULES_OVERLAP] = command_rules_overlap,
     [COMMAND_FORMATS] = command_formats,
     [COMMAND_COORDINATE] = command_coordinate,
+    [COMMAND_EVALUATE_ACCOUNTS] = command_evaluate_accounts,
     [COMMAND_EVALUATE_CLAIMS] = command_evaluate_claims,
     [COMMAND_REGISTRY_UPDATE] = command_registry_update,
     [COMMAND_REGISTRY_LIST] = command_registry_list,

@@ -46,5 +46,7 @@ int evaluation_print(const struct arguments *arguments, json_t *report,
 
 /* The report of `evaluate claims` for people. */
 void evaluate_claims_append(struct buffer *out, const json_t *report);
+/* The report of `evaluate accounts` for people. */
+void evaluate_accounts_append(struct buffer *out, const json_t *report);
 
 #endif
