@@ -181,7 +181,6 @@ static void write_coordination(const struct coordination_report *report, struct 
     }
     buffer_append_byte(out, '}');
     field_u64(out, "omitted_co_actions", report->omitted_co_actions);
-    write_near_texts(&engine->near_texts, out);
     buffer_append_byte(out, '}');
 }
 
@@ -271,7 +270,7 @@ enum hearsay_status summary_write(struct hearsay_engine *engine,
     write_first_rejections(engine, &out);
     bool is_written = !times || write_sources(engine, times, &out);
     if (report) {
-        write_coordination(engine, report, &out);
+        write_coordination(report, &out);
     }
     if (engine->options.rules && pack_has_windows(engine->options.rules)) {
         write_windows(engine, &out);
