@@ -8,6 +8,7 @@
 
 #include "base/table.h"
 #include "coordination/coordination.h"
+#include "engine/near.h"
 #include "engine/rejects.h"
 #include "engine/runs.h"
 #include "engine/sources.h"
@@ -55,6 +56,7 @@ struct hearsay_engine {
     uint32_t input_capacity;
     uint64_t bytes_in;
     struct compare *compare; /* not NULL: hearsay_compare_open */
+    struct near_report near_texts;
     struct hearsay_counts counts;
     struct window_report windows;
     bool is_finished;

@@ -60,7 +60,14 @@ static size_t skip_entity(struct str text, size_t at) {
     return end;
 }
 
-bool text_object(const struct folded *folded, struct buffer *out) {
+/* Where something was left out between two words, one space parts them. */
+static void word_gap(struct buffer *out, size_t begin) {
+    if (out->len > begin && out->ptr[out->len - 1] != ' ') {
+        out->ptr[out->len++] = ' '; /* reserved: what is left out has a byte at least */
+    }
+}
+
+bool text_words(const struct folded *folded, struct buffer *out) {
     struct str text = folded->text;
     size_t begin = out->len;
     if (!buffer_reserve(out, text.len)) {
@@ -68,27 +75,38 @@ bool text_object(const struct folded *folded, struct buffer *out) {
     }
     for (size_t at = 0; at < text.len;) {
         unsigned char c = (unsigned char)text.ptr[at];
-        if (c == 'h' || c == '@') {
-            size_t end = skip_entity(text, at);
-            if (end > at) {
-                at = end;
-                continue;
-            }
+        size_t end = c == 'h' || c == '@' ? skip_entity(text, at) : at;
+        size_t width = 1;
+        bool is_kept = false;
+        if (end > at) {
+            width = end - at;
+        } else if (c < 0x80) {
+            is_kept = is_ascii_word(c);
+        } else {
+            is_kept = !is_punctuation(utf8_decode(text, at, &width));
         }
-        if (c < 0x80) {
-            if (is_ascii_word(c)) {
-                out->ptr[out->len++] = (char)c; /* reserved above */
-            }
-            at++;
-            continue;
-        }
-        size_t width;
-        uint32_t cp = utf8_decode(text, at, &width);
-        if (!is_punctuation(cp)) {
+        if (is_kept) {
             memcpy(out->ptr + out->len, text.ptr + at, width);
             out->len += width;
+        } else {
+            word_gap(out, begin);
         }
         at += width;
+    }
+    if (out->len > begin && out->ptr[out->len - 1] == ' ') {
+        out->len--;
+    }
+    return true;
+}
+
+bool text_object(struct str words, struct buffer *out) {
+    size_t begin = out->len;
+    if (!buffer_reserve(out, words.len)) {
+        return false;
+    }
+    for (size_t i = 0; i < words.len; i++) {
+        out->ptr[out->len] = words.ptr[i];
+        out->len += words.ptr[i] != ' ';
     }
     if (is_boilerplate(str_slice((struct str){out->ptr, out->len}, begin, out->len))) {
         out->len = begin;
@@ -167,8 +185,10 @@ bool objects_of(struct objects *objects, const struct post *post, const struct f
     }
     /* The text of a repost with a known original is the original's: the repost layer counts it. */
     if (post->repost_of.len == 0 && post->text.len > 0) {
+        buffer_clear(&objects->words);
         size_t start = objects->scratch.len;
-        if (!text_object(folded, &objects->scratch)) {
+        if (!text_words(folded, &objects->words) ||
+            !text_object(buffer_str(&objects->words), &objects->scratch)) {
             return false;
         }
         object_add(objects, LAYER_TEXT, post->platform, start);
@@ -178,4 +198,5 @@ bool objects_of(struct objects *objects, const struct post *post, const struct f
 
 void objects_free(struct objects *objects) {
     buffer_free(&objects->scratch);
+    buffer_free(&objects->words);
 }

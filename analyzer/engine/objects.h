@@ -24,15 +24,21 @@ struct objects {
     size_t count;
     uint64_t left_out;
     struct buffer scratch; /* canonical forms, valid until the next call */
+    struct buffer words;   /* of the post's text, when it is one of the objects */
 };
 
 /* All objects of a post, each once. `folded` is the fold of post->text. False: memory is out. */
 bool objects_of(struct objects *objects, const struct post *post, const struct folded *folded);
 void objects_free(struct objects *objects);
 
-/* The text as an object: folded, without links, mentions, punctuation and white space; empty when
- * nothing or only platform boilerplate is left. Appends to out. False: memory is out. */
-bool text_object(const struct folded *folded, struct buffer *out);
+/* The words of a text that its likeness to others is judged by: folded, without links, mentions and
+ * punctuation, one space wherever something was left out between two words. Appends to out. False:
+ * memory is out. */
+bool text_words(const struct folded *folded, struct buffer *out);
+
+/* Words as an object: without the spaces; empty when nothing or only platform boilerplate is left.
+ * Appends to out. False: memory is out. */
+bool text_object(struct str words, struct buffer *out);
 
 /* Is this canonical text one of the stated list that platforms write themselves? */
 bool is_boilerplate(struct str canonical);

@@ -163,7 +163,19 @@ static bool write_sources(const struct hearsay_engine *engine, const struct sour
     return true;
 }
 
-static void write_coordination(const struct coordination_report *report, struct buffer *out) {
+static void write_near_texts(const struct near_report *near, struct buffer *out) {
+    field_name(out, "near_duplicates");
+    buffer_append_byte(out, '{');
+    field_u64(out, "distinct_texts", near->texts);
+    field_u64(out, "clusters", near->clusters);
+    field_u64(out, "joined_texts", near->joined);
+    field_u64(out, "links_cut", near->links_cut);
+    field_u64(out, "capped_buckets", near->capped_buckets);
+    buffer_append_byte(out, '}');
+}
+
+static void write_coordination(const struct hearsay_engine *engine,
+                               const struct coordination_report *report, struct buffer *out) {
     field_name(out, "coordination");
     buffer_append_c(out, "{\"layers\":{");
     for (int layer = 0; layer < LAYER_COUNT; layer++) {
@@ -181,6 +193,7 @@ static void write_coordination(const struct coordination_report *report, struct 
     }
     buffer_append_byte(out, '}');
     field_u64(out, "omitted_co_actions", report->omitted_co_actions);
+    write_near_texts(&engine->near_texts, out);
     buffer_append_byte(out, '}');
 }
 
@@ -270,7 +283,7 @@ enum hearsay_status summary_write(struct hearsay_engine *engine,
     write_first_rejections(engine, &out);
     bool is_written = !times || write_sources(engine, times, &out);
     if (report) {
-        write_coordination(report, &out);
+        write_coordination(engine, report, &out);
     }
     if (engine->options.rules && pack_has_windows(engine->options.rules)) {
         write_windows(engine, &out);

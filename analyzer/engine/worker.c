@@ -10,6 +10,7 @@ bool worker_init(struct worker *worker, struct hearsay_engine *engine, uint16_t 
     worker->index = index;
     table_writer_init(&worker->facts, &engine->budget, sizeof(struct fact));
     table_writer_init(&worker->actions, &engine->budget, sizeof(struct action));
+    table_writer_init(&worker->texts, &engine->budget, sizeof(struct action));
     log_init(&worker->log, &engine->budget);
     runs_init(&worker->findings, &engine->budget);
     rejects_init(&worker->rejects, &engine->budget, engine->options.keep_rejects);
@@ -114,6 +115,7 @@ void worker_free(struct worker *worker) {
     map_free(&worker->accounts);
     table_writer_free(&worker->facts);
     table_writer_free(&worker->actions);
+    table_writer_free(&worker->texts);
     log_free(&worker->log);
     runs_free(&worker->findings);
     rejects_free(&worker->rejects);

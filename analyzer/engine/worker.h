@@ -67,6 +67,7 @@ struct worker {
     struct map accounts; /* platform \0 account */
     struct table_writer facts;
     struct table_writer actions;
+    struct table_writer texts; /* actions on texts, before near-duplicates are known */
     struct log log;
     struct runs findings;
     struct rejects rejects;

@@ -3,6 +3,7 @@
 #include "engine/compare.h"
 #include "engine/engine.h"
 #include "engine/finding.h"
+#include "engine/texts.h"
 
 static struct digest post_digest(const struct post *post) {
     char time[9] = {(char)post->has_time};
@@ -109,7 +110,12 @@ static enum hearsay_status evidence_log(struct worker *worker, const struct post
     buffer_clear(&worker->line);
     buffer_append(&worker->line, lengths, sizeof lengths);
     buffer_append_str(&worker->line, id);
-    if (!buffer_append_str(&worker->line, shown)) {
+    bool is_whole = buffer_append_str(&worker->line, shown);
+    if (is_whole && object->layer == LAYER_TEXT) {
+        struct str words = buffer_str(&worker->objects.words);
+        is_whole = texts_log_words(&worker->line, post->platform, words);
+    }
+    if (!is_whole) {
         return HEARSAY_NO_MEMORY;
     }
     return log_append(&worker->log, worker->line.ptr, worker->line.len, offset);
@@ -134,7 +140,9 @@ static enum hearsay_status act(struct worker *worker, const struct post *post,
                                 .platform = source};
         status = evidence_log(worker, post, object, &action.evidence);
         if (status == HEARSAY_OK) {
-            status = table_add(&worker->actions, (unsigned)(object->digest.high >> 56), &action);
+            struct table_writer *table =
+                object->layer == LAYER_TEXT ? &worker->texts : &worker->actions;
+            status = table_add(table, (unsigned)(object->digest.high >> 56), &action);
         }
     }
     return status;
