@@ -239,7 +239,6 @@ static enum hearsay_status coordinate(struct finish *finish, struct coordination
         logs[i] = &engine->workers[i].log;
     }
     struct coordination_options options = {.window_s = engine->options.window_s,
-                                           .q = engine->options.q,
                                            .threads = engine->options.threads,
                                            .budget = &engine->budget,
                                            .account_count = finish->accounts.count,
