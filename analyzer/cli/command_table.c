@@ -125,6 +125,23 @@ static const struct command commands[] = {
      .most = SIZE_MAX,
      .examples = "hearsay coordinate --like cooretweet --window 60s --min-participation 2 "
                  "shares.csv -o out"},
+    {.id = COMMAND_SIMULATE,
+     .name = "simulate",
+     .usage = "-o FOLDER",
+     .summary = "make posts of organic accounts and of campaigns whose members are known",
+     .detail =
+         "Writes FOLDER/posts.ndjson and FOLDER/labels.csv, over files of these names. Organic "
+         "accounts post by the hours of their time zone, share links and posts by Zipf's law while "
+         "these are new, and write words of their own; the words are made up. A campaign acts in "
+         "rounds: its members share one thing, each after a log-normal delay. The same settings "
+         "and seed give the same bytes.\n\n"
+         "Organic accounts of this model have no friends, tools or causes. What is found among "
+         "them is an upper bound of what would be found among people.",
+     .least = 0,
+     .most = 0,
+     .examples = "hearsay simulate -o simulated --accounts 100000 --tempo 5m --camouflage 0.3\n"
+                 "hearsay scan simulated/posts.ndjson -o out\n"
+                 "hearsay evaluate accounts out --labels simulated/labels.csv"},
     {.id = COMMAND_EVALUATE_ACCOUNTS,
      .name = "evaluate accounts",
      .usage = "OUT --labels CSV",

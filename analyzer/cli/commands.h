@@ -15,6 +15,7 @@ int command_rules_overlap(const struct arguments *arguments);
 int command_formats(const struct arguments *arguments);
 int command_coordinate(const struct arguments *arguments);
 int command_evaluate_accounts(const struct arguments *arguments);
+int command_simulate(const struct arguments *arguments);
 int command_evaluate_claims(const struct arguments *arguments);
 int command_registry_update(const struct arguments *arguments);
 int command_registry_list(const struct arguments *arguments);
