@@ -312,6 +312,21 @@ struct hearsay_counts {
 };
 struct hearsay_counts hearsay_counts_now(const struct hearsay_engine *engine);
 
+struct hearsay_format_file {
+    const char *name; /* for messages */
+    const char *text;
+    size_t text_len;
+    hearsay_diagnostic *diagnostic; /* may be NULL */
+    void *context;                  /* for it and for the report */
+    bool colour;
+};
+
+/* Lays a rule file out in the canonical form: every token and every comment stays, and parsing gives
+ * the same. `report` receives the whole text. HEARSAY_BAD_RULES: it does not cut into tokens. */
+enum hearsay_status hearsay_rules_format(const struct hearsay_format_file *file,
+                                         hearsay_diagnostic *report,
+                                         struct hearsay_failure *failure);
+
 /* ---- Trying rules on past posts ------------------------------------------------------------------
  */
 

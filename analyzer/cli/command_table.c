@@ -107,6 +107,18 @@ static const struct command commands[] = {
      .least = 1,
      .most = SIZE_MAX,
      .examples = "hearsay rules overlap rules/breach-claims --corpus posts.jsonl"},
+    {.id = COMMAND_RULES_FMT,
+     .name = "rules fmt",
+     .usage = "FILE...",
+     .summary = "lay rule files out in the one canonical form",
+     .detail = "FILE is a rule file, or a folder for all its *.rules files. Only white space "
+               "changes: comments stay, line breaks inside a statement stay, and the rules mean "
+               "the same. Prints the names of the files that were changed; a file with a mistake "
+               "is left as it is.",
+     .least = 1,
+     .most = SIZE_MAX,
+     .examples = "hearsay rules fmt rules/breach-claims\n"
+                 "hearsay rules fmt --check rules/breach-claims"},
     {.id = COMMAND_FORMATS,
      .name = "formats",
      .usage = "",
