@@ -153,6 +153,77 @@ enum hearsay_status hearsay_rules_test(const struct hearsay_rules *rules,
                                        struct hearsay_rules_test_result *result,
                                        struct hearsay_failure *failure);
 
+/* One clause of a rule's conditions and whether its tests make it decide; rule/coverage.c defines
+ * what counts. Borrowed until the callback returns. */
+struct hearsay_clause {
+    struct hearsay_text rule; /* name */
+    struct hearsay_text rule_id;
+    struct hearsay_text file;
+    uint64_t line;              /* from 1 */
+    struct hearsay_text text;   /* source of the clause */
+    struct hearsay_text member; /* the term of the set that is meant; empty: the whole clause */
+    bool made_fire;             /* a test fires that would be silent were the clause otherwise */
+    bool made_silent;           /* a test is silent that would fire were the clause otherwise */
+    bool is_covered;
+};
+
+typedef void hearsay_clause_report(void *context, const struct hearsay_clause *clause);
+
+/* Zero-initialise, then set what is wanted. */
+struct hearsay_rules_cover_options {
+    const char *run;               /* as for tests */
+    hearsay_clause_report *report; /* may be NULL; every clause, in order of rules and places */
+    void *context;                 /* for the callback */
+};
+
+struct hearsay_rules_cover_result {
+    size_t clauses;
+    size_t covered;
+};
+
+enum hearsay_status hearsay_rules_cover(const struct hearsay_rules *rules,
+                                        const struct hearsay_rules_cover_options *options,
+                                        struct hearsay_rules_cover_result *result,
+                                        struct hearsay_failure *failure);
+
+/* One small change of a rule and whether a test of the rule notices. Borrowed until the callback
+ * returns. */
+struct hearsay_mutant {
+    struct hearsay_text rule; /* name */
+    struct hearsay_text rule_id;
+    struct hearsay_text file;
+    uint64_t line;               /* of the clause that is changed, from 1 */
+    struct hearsay_text change;  /* "drop operand" */
+    struct hearsay_text clause;  /* before, as rule text */
+    struct hearsay_text mutated; /* after; empty: the clause is gone */
+    bool is_literal;             /* a literal dropped from a term; counted apart */
+    bool is_killed;
+};
+
+typedef void hearsay_mutant_report(void *context, const struct hearsay_mutant *mutant);
+
+/* Zero-initialise, then set what is wanted. */
+struct hearsay_rules_mutate_options {
+    const char *run;               /* as for tests */
+    bool with_literals;            /* also drop each literal of each term */
+    hearsay_mutant_report *report; /* may be NULL; every mutant, in order of rules */
+    void *context;                 /* for the callback */
+};
+
+struct hearsay_rules_mutate_result {
+    size_t mutants;
+    size_t killed;
+    size_t literals; /* mutants that drop a literal */
+    size_t literals_killed;
+};
+
+/* Mutants are made one at a time and judged by the tests that pass. The same rules give the same
+ * mutants; their number is linear in the size of the rules. */
+enum hearsay_status hearsay_rules_mutate(const struct hearsay_rules *rules,
+                                         const struct hearsay_rules_mutate_options *options,
+                                         struct hearsay_rules_mutate_result *result,
+                                         struct hearsay_failure *failure);
+
 struct hearsay_explain_options {
     const char *text; /* the post's text, any bytes */
     size_t text_len;
@@ -321,13 +392,15 @@ struct hearsay_format_file {
     bool colour;
 };
 
-/* Lays a rule file out in the canonical form: every token and every comment stays, and parsing gives
- * the same. `report` receives the whole text. HEARSAY_BAD_RULES: it does not cut into tokens. */
+/* Lays a rule file out in the canonical form: every token and every comment stays, and parsing
+ * gives the same. `report` receives the whole text. HEARSAY_BAD_RULES: it does not cut into tokens.
+ */
 enum hearsay_status hearsay_rules_format(const struct hearsay_format_file *file,
                                          hearsay_diagnostic *report,
                                          struct hearsay_failure *failure);
 
-/* ---- Trying rules on past posts ------------------------------------------------------------------
+/* ---- Trying rules on past posts
+ * ------------------------------------------------------------------
  */
 
 /* A pack, or an old and a new one, judged on a corpus: who hits what, which flags change. Works in

@@ -47,7 +47,7 @@ static const struct command commands[] = {
     {.id = COMMAND_RULES_TEST,
      .name = "rules test",
      .usage = "PACK",
-     .summary = "run the tests that stand in the rules of a pack",
+     .summary = "run the tests that stand in the rules of a pack, and measure what they cover",
      .detail = "Failures are printed on standard output: the line of the test, the clause that "
                "decided, what was expected and what came, what each term found. Results can be "
                "written in several forms at once; where one of them goes to standard output, "
@@ -58,6 +58,17 @@ static const struct command commands[] = {
      .examples = "hearsay rules test rules/breach-claims --verbose\n"
                  "hearsay rules test rules/breach-claims --junit j.xml --sarif s.sarif --github\n"
                  "hearsay rules test rules/breach-claims --run 'HS-04*' --tap -"},
+    {.id = COMMAND_RULES_MUTATE,
+     .name = "rules mutate",
+     .usage = "PACK",
+     .summary = "change the rules in small ways and list the changes that no test notices",
+     .detail = "Each mutant drops, negates or exchanges one clause, changes a distance or a count, "
+               "or drops where or within. A mutant is killed when a test of its rule that passes "
+               "would fail. Listed are those that survive, with --verbose all.",
+     .least = 1,
+     .most = 1,
+     .examples = "hearsay rules mutate rules/breach-claims --threshold 90\n"
+                 "hearsay rules mutate rules/breach-claims --run HS-0001 --literals"},
     {.id = COMMAND_RULES_EXPLAIN,
      .name = "rules explain",
      .usage = "PACK TEXT",

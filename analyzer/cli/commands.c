@@ -33,6 +33,7 @@ static command_function *const functions[] = {
     [COMMAND_EXPLAIN] = command_explain,
     [COMMAND_RULES_CHECK] = command_rules_check,
     [COMMAND_RULES_TEST] = command_rules_test,
+    [COMMAND_RULES_MUTATE] = command_rules_mutate,
     [COMMAND_RULES_EXPLAIN] = command_rules_explain,
     [COMMAND_RULES_BENCH] = command_rules_bench,
     [COMMAND_RULES_DIFF] = command_rules_diff,

@@ -8,6 +8,7 @@ int command_scan(const struct arguments *arguments);
 int command_explain(const struct arguments *arguments);
 int command_rules_check(const struct arguments *arguments);
 int command_rules_test(const struct arguments *arguments);
+int command_rules_mutate(const struct arguments *arguments);
 int command_rules_explain(const struct arguments *arguments);
 int command_rules_bench(const struct arguments *arguments);
 int command_rules_diff(const struct arguments *arguments);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/coverage.h"
 #include "cli/exit.h"
 #include "cli/rule_set.h"
 #include "cli/terminal.h"
@@ -130,7 +131,12 @@ int command_rules_test(const struct arguments *arguments) {
     struct test_results results = {0};
     struct hearsay_rules *rules = NULL;
     bool is_taken = false;
+    bool is_measured = false;
+    double threshold = 0;
     int code = check_standard_output(arguments, &is_taken);
+    if (code == EXIT_DONE) {
+        code = coverage_options(arguments, &is_measured, &threshold);
+    }
     if (code != EXIT_DONE) {
         return code;
     }
@@ -145,6 +151,9 @@ int command_rules_test(const struct arguments *arguments) {
     if (code == EXIT_DONE || code == EXIT_RULES) {
         int written = write_forms(arguments, &results);
         code = written != EXIT_DONE ? written : code;
+    }
+    if (code == EXIT_DONE && is_measured) {
+        code = coverage_tell(arguments, rules, threshold, is_taken);
     }
     code = code == EXIT_DONE && results.counts.failed > 0 ? EXIT_EXPECTATION : code;
     test_results_free(&results);

@@ -1,0 +1,147 @@
+/* Mutation testing of rules (DeMillo, Lipton and Sayward 1978): a mutant that answers every passing
+ * test of its rule as the rule does shows a clause that no test would miss. A mutant may be
+ * equivalent to its rule; such a one cannot be killed and counts against the score. Only whether
+ * the rule fires is compared, not what its terms found. */
+#include "base/failure.h"
+#include "rule/choice.h"
+#include "rule/mutant.h"
+#include "rule/print.h"
+
+struct mutation {
+    struct variation variation;
+    const struct hearsay_rules_mutate_options *options;
+    struct mutants mutants; /* of the rule at hand */
+    struct buffer before;
+    struct buffer after;
+    struct hearsay_rules_mutate_result result;
+};
+
+static bool answers(struct mutation *mutation, struct mutant *mutant) {
+    struct variation *variation = &mutation->variation;
+    if (mutant->is_literal) {
+        return variation_fires_without(variation, mutant->pattern, mutant->needle);
+    }
+    exchange_make(&mutant->exchange);
+    bool fires = variation_fires(variation);
+    exchange_make(&mutant->exchange);
+    return fires;
+}
+
+/* ---- Telling ---- */
+
+static void write_literal(struct mutation *mutation, const struct mutant *mutant) {
+    const struct variation *variation = &mutation->variation;
+    struct str text = variation->pack.needles[mutant->needle].text;
+    struct str name = variation->rule->terms[mutant->term].name;
+    buffer_printf(&mutation->before, "$%.*s with ", (int)name.len, name.ptr);
+    string_print(text, &mutation->before);
+    buffer_printf(&mutation->after, "$%.*s without ", (int)name.len, name.ptr);
+    string_print(text, &mutation->after);
+}
+
+static struct place write_change(struct mutation *mutation, struct mutant *mutant) {
+    buffer_clear(&mutation->before);
+    buffer_clear(&mutation->after);
+    if (mutant->is_literal) {
+        write_literal(mutation, mutant);
+        return mutation->variation.rule->terms[mutant->term].place;
+    }
+    if (mutant->dropped) {
+        expr_print(mutant->dropped, &mutation->before);
+        return mutant->dropped->place;
+    }
+    struct place place = mutant->exchange.node->place;
+    expr_print(mutant->exchange.node, &mutation->before);
+    exchange_make(&mutant->exchange);
+    expr_print(mutant->exchange.node, &mutation->after);
+    exchange_make(&mutant->exchange);
+    return place;
+}
+
+static struct hearsay_text public_text(struct str text) {
+    return (struct hearsay_text){text.ptr, text.len};
+}
+
+static bool tell(struct mutation *mutation, struct mutant *mutant) {
+    const struct ast *ast = &mutation->variation.pack.ast;
+    const struct rule *rule = mutation->variation.rule;
+    struct hearsay_rules_mutate_result *result = &mutation->result;
+    *(mutant->is_literal ? &result->literals : &result->mutants) += 1;
+    *(mutant->is_literal ? &result->literals_killed : &result->killed) += mutant->is_killed;
+    if (!mutation->options->report) {
+        return true;
+    }
+    struct place place = write_change(mutation, mutant);
+    struct hearsay_mutant told = {
+        .rule = public_text(rule->name),
+        .rule_id = public_text(rule->meta.id),
+        .file = public_text(ast->files[place.file].name),
+        .line = probe_line(ast, place),
+        .change = public_text(str_from_c(mutant->change)),
+        .clause = public_text(buffer_str(&mutation->before)),
+        .mutated = public_text(buffer_str(&mutation->after)),
+        .is_literal = mutant->is_literal,
+        .is_killed = mutant->is_killed,
+    };
+    mutation->options->report(mutation->options->context, &told);
+    return !mutation->before.failed && !mutation->after.failed;
+}
+
+/* ---- Trying ---- */
+
+/* A test that the rule itself fails says nothing about its mutants. */
+static bool try_test(struct mutation *mutation, const struct rule_test *test) {
+    struct variation *variation = &mutation->variation;
+    if (!variation_text(variation, test)) {
+        return false;
+    }
+    bool should_fire = test->kind == TEST_FIRES;
+    if (variation_fires(variation) == should_fire) {
+        for (size_t i = 0; i < mutation->mutants.count; i++) {
+            struct mutant *mutant = &mutation->mutants.items[i];
+            mutant->is_killed = mutant->is_killed || answers(mutation, mutant) != should_fire;
+        }
+    }
+    return variation->probe.matcher->status == HEARSAY_OK;
+}
+
+static bool mutate_rule(struct mutation *mutation, const struct rule *rule) {
+    struct variation *variation = &mutation->variation;
+    mutation->mutants = (struct mutants){0};
+    if (!variation_take(variation, rule) ||
+        !mutants_list(&mutation->mutants, variation, mutation->options->with_literals)) {
+        return false;
+    }
+    for (uint32_t k = 0; k < rule->test_count; k++) {
+        if (!rule->tests[k].is_todo && !try_test(mutation, &rule->tests[k])) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < mutation->mutants.count; i++) {
+        if (!tell(mutation, &mutation->mutants.items[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+enum hearsay_status hearsay_rules_mutate(const struct hearsay_rules *rules,
+                                         const struct hearsay_rules_mutate_options *options,
+                                         struct hearsay_rules_mutate_result *result,
+                                         struct hearsay_failure *failure) {
+    static const struct hearsay_rules_mutate_options none = {0};
+    struct mutation mutation = {.options = options ? options : &none};
+    bool ok = variation_open(&mutation.variation, rules);
+    for (uint32_t i = 0; ok && i < rules->rule_count; i++) {
+        const struct rule *rule = rules->rules[i].rule;
+        ok = !rule_is_chosen(rule, mutation.options->run) || mutate_rule(&mutation, rule);
+    }
+    variation_close(&mutation.variation);
+    buffer_free(&mutation.before);
+    buffer_free(&mutation.after);
+    if (!ok) {
+        return failure_memory(failure);
+    }
+    *result = mutation.result;
+    return HEARSAY_OK;
+}
