@@ -163,6 +163,7 @@ static int bench_run(struct bench *bench) {
     const struct log *logs[1] = {&log};
     struct coordination_options options = {
         .window_s = WINDOW_S,
+        .q = 0.05,
         .threads = settings->threads,
         .budget = &budget,
         .account_count = settings->accounts,

@@ -47,6 +47,15 @@ static const struct option options[] = {
      .meaning =
          "two accounts that share the same thing within this time act together; units ms s m h d",
      .commands = RUNS},
+    {.id = OPTION_Q,
+     .name = "q",
+     .kind = VALUE_TEXT,
+     .argument = "Q",
+     .preset = "0.05",
+     .meaning =
+         "keep pairs of accounts of which at most this share is expected to be chance; 1 keeps "
+         "every pair with a recorded co-action",
+     .commands = RUNS},
     {.id = OPTION_LIKE,
      .name = "like",
      .kind = VALUE_WORDS,

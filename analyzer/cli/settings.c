@@ -108,6 +108,10 @@ static enum hearsay_status read_numbers(const struct arguments *arguments,
         return wrong_value(arguments, OPTION_WINDOW, "a time like 60s, 500ms, 5m, 2h or 1d",
                            failure);
     }
+    if (values[OPTION_Q] && !value_share(str_from_c(values[OPTION_Q]), &options->q)) {
+        return wrong_value(arguments, OPTION_Q, "a share like 0.05, above 0 and at most 1",
+                           failure);
+    }
     return HEARSAY_OK;
 }
 

@@ -69,6 +69,15 @@ bool value_size(struct str text, uint64_t *bytes) {
     return true;
 }
 
+bool value_share(struct str text, double *share) {
+    double value;
+    if (!str_to_double(str_trim(text), &value) || !(value > 0) || value > 1) {
+        return false;
+    }
+    *share = value;
+    return true;
+}
+
 bool value_count(struct str text, uint64_t least, uint64_t most, uint64_t *count) {
     uint64_t value;
     if (!str_to_u64(text, &value) || value < least || value > most) {

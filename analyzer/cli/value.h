@@ -10,6 +10,9 @@ bool value_duration(struct str text, double *seconds);
 /* "512M", "2G", "1GiB", "65536"; units are powers of 1024. Above zero. */
 bool value_size(struct str text, uint64_t *bytes);
 
+/* "0.05", "1": above 0, at most 1. */
+bool value_share(struct str text, double *share);
+
 bool value_count(struct str text, uint64_t least, uint64_t most, uint64_t *count);
 
 #endif

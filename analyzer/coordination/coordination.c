@@ -1,5 +1,6 @@
 #include "coordination/coordination.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/failure.h"
@@ -83,6 +84,7 @@ static bool platforms_number(struct run *run) {
 
 static enum hearsay_status run_open(struct run *run) {
     const struct coordination_options *options = run->options;
+    run->strata.budget = options->budget;
     run->workers = calloc(run->threads, sizeof *run->workers);
     run->pairs = calloc(run->threads, sizeof(struct table_writer *));
     run->sums = run_alloc(run, options->account_count, sizeof *run->sums);
@@ -92,6 +94,7 @@ static enum hearsay_status run_open(struct run *run) {
     for (unsigned i = 0; i < run->threads; i++) {
         struct object_worker *worker = &run->workers[i];
         table_writer_init(&worker->pairs, options->budget, sizeof(struct pair_record));
+        worker->activity.budget = options->budget;
         run->pairs[i] = &worker->pairs;
         worker->seen = run_alloc(run, options->account_count, sizeof *worker->seen);
         if (!worker->seen) {
@@ -102,6 +105,31 @@ static enum hearsay_status run_open(struct run *run) {
         run->posts_total += options->posts_per_account[i];
     }
     return HEARSAY_OK;
+}
+
+/* What the second stage needs of the first: the strata, the number of tests, and the p above which
+ * no pair can be kept, even if all recorded pairs were. */
+static enum hearsay_status run_between(struct run *run) {
+    struct strata_log *logs[CREW_LIMIT];
+    uint64_t records = 0;
+    for (unsigned i = 0; i < run->threads; i++) {
+        logs[i] = &run->workers[i].activity;
+        run->tested_pairs += (double)run->workers[i].testable_pairs;
+        for (unsigned layer = 0; layer < LAYER_COUNT; layer++) {
+            records += run->workers[i].counts.co_actions[layer];
+        }
+    }
+    double accounts = 0.0;
+    for (uint32_t i = 0; i < run->options->account_count; i++) {
+        accounts += run->options->posts_per_account[i] >= 2;
+    }
+    run->tested_pairs = fmin(run->tested_pairs, accounts * (accounts - 1.0) / 2.0);
+    run->tested_pairs = fmax(run->tested_pairs, 1.0);
+    double most = fmin((double)records, run->tested_pairs) / run->tested_pairs;
+    run->candidate_log_p = run->q >= 1.0 ? 0.0 : log(run->q * most);
+    return strata_build(&run->strata, logs, run->threads, run->options->account_count)
+               ? HEARSAY_OK
+               : HEARSAY_NO_MEMORY;
 }
 
 /* The seen tables serve the first stage only. */
@@ -118,8 +146,10 @@ static void run_close(struct run *run) {
     for (unsigned i = 0; run->pairs && i < run->threads; i++) {
         if (run->pairs[i]) {
             table_writer_free(run->pairs[i]);
+            strata_log_free(&run->workers[i].activity);
         }
     }
+    strata_free(&run->strata);
     run_free(run, run->sums, run->options->account_count, sizeof *run->sums);
     run_free(run, run->platforms, run->options->account_count, sizeof *run->platforms);
     free(run->workers);
@@ -143,6 +173,7 @@ static void report_fill(const struct run *run, struct coordination_report *repor
         report->window_was_widened[layer] = used > asked;
         report->window_s[layer] = used > asked ? used : asked;
     }
+    report->tested_pairs = (uint64_t)run->tested_pairs;
     report->edges = run->edges;
     report->omitted_co_actions = run->omitted_co_actions;
 }
@@ -163,6 +194,9 @@ static enum hearsay_status run_stages(struct run *run, struct coordination_resul
     enum hearsay_status status = crew_run(run->threads, TABLE_PARTITIONS, objects_work, run);
     run_objects_end(run);
     struct graph graph = {.budget = run->options->budget};
+    if (status == HEARSAY_OK) {
+        status = run_between(run);
+    }
     if (status == HEARSAY_OK) {
         status = edges_run(run, &graph);
     }
@@ -191,7 +225,7 @@ static enum hearsay_status failure_explain(struct hearsay_failure *failure,
 }
 
 static bool options_are_valid(const struct coordination_options *options) {
-    return options->window_s > 0 && options->budget && options->account_rank &&
+    return options->window_s > 0 && options->q > 0 && options->budget && options->account_rank &&
            options->platform_precision_us && options->threads > 0 &&
            (options->posts_per_account || options->account_count == 0);
 }
@@ -206,6 +240,7 @@ enum hearsay_status coordination_run(struct table_writer *const *actions, size_t
     }
     cluster_library_init();
     struct run run = {.options = options, .actions = actions, .action_writers = writer_count};
+    run.q = options->q;
     run.threads = options->threads < CREW_LIMIT ? options->threads : CREW_LIMIT;
     struct coordination_result found = {0};
     found.accounts =

@@ -58,6 +58,8 @@ struct edge {
     const struct co_action *co_actions; /* sorted by layer, time, posts */
     size_t co_action_count;
     uint64_t omitted_co_actions; /* not listed: an edge lists CO_ACTIONS_LIMIT at most */
+    double log_p;                /* ln of the chance under the null model (pair.h) */
+    double log_q;                /* ln of the false discovery rate at which it is kept */
     double evidence;             /* nats beyond chance (score.c); the score is made of it */
 };
 
@@ -72,6 +74,10 @@ typedef enum hearsay_status edges_visit(void *context, struct str rendered, size
 
 struct coordination_options {
     double window_s; /* for layers whose default is 0 */
+    /* edges are kept up to this false discovery rate (Benjamini and Hochberg 1995) over all pairs
+     * that could have been tested; 1 keeps every pair with a recorded co-action
+     */
+    double q;
     unsigned threads;
     struct memory_budget *budget;
     uint32_t account_count;
@@ -107,6 +113,9 @@ struct coordination_report {
     uint64_t skipped_pairs[LAYER_COUNT];
     double window_s[LAYER_COUNT]; /* as used, after widening to the time precision */
     bool window_was_widened[LAYER_COUNT];
+    /* pairs that could have been tested: accounts of two posts or more on one object, summed over
+     * the objects (an upper bound), at most all pairs of such accounts */
+    uint64_t tested_pairs;
     uint64_t edges;
     uint64_t clusters;
     uint64_t omitted_co_actions; /* of edges with more than CO_ACTIONS_LIMIT */

@@ -1,19 +1,20 @@
-/* Second stage: the pair records of a partition, sorted by pair and object, give edges. Partitions
- * hold ascending ranges of account a, so that edges leave in order: a batch of partitions is worked
- * on in parallel and then handed out by one thread. */
+/* Second stage: the pair records of a partition, sorted by pair and object, are judged; what could
+ * be kept at the run's q stays in memory until all pairs have their p, and then the false discovery
+ * rate says which are edges (discovery.h). Partitions hold ascending ranges of account a, so that
+ * edges leave in order: a batch of partitions is worked on in parallel and then handed out by one
+ * thread. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "coordination/cluster.h"
 #include "coordination/crew.h"
+#include "coordination/discovery.h"
 #include "coordination/listing.h"
+#include "coordination/pair.h"
 #include "coordination/run.h"
-#include "coordination/score.h"
 
 /* Partitions per thread and batch: enough to even out, few enough to hold. */
 #define BATCH_PARTITIONS 4u
-
-/* Shared objects of one pair that are held at a time without growing. */
-#define OBJECTS_FIRST 64u
 
 /* What one partition leaves: its kept edges with their records, and what was rendered of them. */
 struct slot {
@@ -28,9 +29,10 @@ struct slot {
 
 struct batch {
     struct run *run;
-    unsigned first; /* partition */
-    struct slot *slots;
+    unsigned first;           /* partition */
+    struct slot *slots;       /* one per partition */
     struct listing *listings; /* one per thread */
+    struct discovery discovery;
 };
 
 static int record_compare(const void *left, const void *right) {
@@ -54,47 +56,6 @@ static int record_compare(const void *left, const void *right) {
     return (x->time_us > y->time_us) - (x->time_us < y->time_us);
 }
 
-/* The objects that one pair shares; its memory serves pair after pair. */
-struct object_list {
-    struct shared_object *items;
-    size_t count;
-    size_t capacity;
-};
-
-static bool object_add(struct object_list *list, struct shared_object object) {
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity ? list->capacity * 2 : OBJECTS_FIRST;
-        struct shared_object *items = realloc(list->items, capacity * sizeof *items);
-        if (!items) {
-            return false;
-        }
-        list->items = items;
-        list->capacity = capacity;
-    }
-    list->items[list->count++] = object;
-    return true;
-}
-
-/* Lists the objects of a pair's records, each at its closest co-action, which is sorted first, and
- * adds their weights to the edge. */
-static bool objects_collect(struct run *run, const struct pair_record *records,
-                            struct kept_edge *edge, struct object_list *list) {
-    list->count = 0;
-    for (size_t i = 0; i < edge->count; i++) {
-        const struct pair_record *r = &records[i];
-        if (i > 0 && r->layer == r[-1].layer && r->object == r[-1].object) {
-            continue;
-        }
-        double weight = layer_table[r->layer].weight / (double)(r->sharers - 1);
-        edge->layer_weights[r->layer] += weight;
-        struct shared_object object = {r->time_us, run_surprise(run, r), weight};
-        if (!object_add(list, object)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool slot_keep(struct slot *slot, const struct kept_edge *edge) {
     if (slot->edge_count == slot->edge_capacity) {
         size_t capacity = slot->edge_capacity ? slot->edge_capacity * 2 : 64;
@@ -109,11 +70,17 @@ static bool slot_keep(struct slot *slot, const struct kept_edge *edge) {
     return true;
 }
 
+/* Evidence counts whether or not the pair becomes an edge. */
+static void evidence_add(struct run *run, const struct pair_record *pair, double evidence) {
+    int64_t units = (int64_t)(evidence * SUM_UNIT);
+    atomic_fetch_add(&run->sums[pair->a].evidence, units);
+    atomic_fetch_add(&run->sums[pair->b].evidence, units);
+}
+
 static void sums_add(struct run *run, const struct kept_edge *edge) {
     const uint32_t ends[2] = {edge->a, edge->b};
     for (size_t i = 0; i < 2; i++) {
         struct account_sum *sum = &run->sums[ends[i]];
-        atomic_fetch_add(&sum->evidence, (int64_t)(edge->evidence * SUM_UNIT));
         atomic_fetch_add(&sum->partners, 1);
         for (unsigned layer = 0; layer < LAYER_COUNT; layer++) {
             atomic_fetch_add(&sum->layers[layer], (int64_t)(edge->layer_weights[layer] * SUM_UNIT));
@@ -121,24 +88,29 @@ static void sums_add(struct run *run, const struct kept_edge *edge) {
     }
 }
 
-/* Judges one pair; its records move to `kept` if it is an edge. */
-static bool pair_judge(struct run *run, struct slot *slot, struct kept_edge *edge,
-                       const struct pair_record *records, struct object_list *list) {
-    if (!objects_collect(run, records, edge, list)) {
+/* Judges one pair; its records move to the front if it may become an edge. */
+static bool slot_judge(struct run *run, struct slot *slot, struct kept_edge *edge,
+                       const struct pair_record *records, struct pair_scratch *scratch) {
+    struct pair_verdict verdict;
+    if (!pair_judge(run, records, edge->count, scratch, &verdict)) {
         return false;
     }
-    edge->evidence = pair_evidence(list->items, list->count, run->posts_total);
-    if (edge->evidence < EVIDENCE_LEAST) {
+    if (verdict.evidence > 0) {
+        evidence_add(run, records, verdict.evidence);
+    }
+    if (verdict.log_p > run->candidate_log_p) {
         return true;
     }
+    edge->log_p = verdict.log_p;
+    edge->evidence = verdict.evidence;
+    memcpy(edge->layer_weights, verdict.layer_weights, sizeof edge->layer_weights);
     memmove(&slot->records[edge->first], records, edge->count * sizeof *records);
-    sums_add(run, edge);
     return slot_keep(slot, edge);
 }
 
-/* Judges each pair of the sorted records and moves the records of kept edges to the front. */
+/* Judges each pair of the sorted records and moves the records of candidates to the front. */
 static enum hearsay_status records_judge(struct run *run, struct slot *slot) {
-    struct object_list list = {0};
+    struct pair_scratch scratch = {0};
     size_t kept = 0;
     bool has_memory = true;
     for (size_t i = 0; i < slot->record_count && has_memory;) {
@@ -151,11 +123,11 @@ static enum hearsay_status records_judge(struct run *run, struct slot *slot) {
         struct kept_edge edge = {
             .a = records[0].a, .b = records[0].b, .first = kept, .count = count};
         size_t edges = slot->edge_count;
-        has_memory = pair_judge(run, slot, &edge, records, &list);
+        has_memory = slot_judge(run, slot, &edge, records, &scratch);
         kept += slot->edge_count > edges ? count : 0;
         i += count;
     }
-    free(list.items);
+    pair_scratch_free(&scratch);
     slot->record_count = kept;
     return has_memory ? HEARSAY_OK : HEARSAY_NO_MEMORY;
 }
@@ -189,11 +161,12 @@ static enum hearsay_status slot_render(struct slot *slot, struct listing *listin
     return HEARSAY_OK;
 }
 
-static enum hearsay_status edges_work(void *context, unsigned worker, unsigned item) {
+/* First half of the stage, over one partition. */
+static enum hearsay_status judge_work(void *context, unsigned worker, unsigned partition) {
+    (void)worker;
     struct batch *batch = context;
     struct run *run = batch->run;
-    struct slot *slot = &batch->slots[item];
-    unsigned partition = batch->first + item;
+    struct slot *slot = &batch->slots[partition];
     size_t count = table_count(run->pairs, run->threads, partition);
     if (count == 0) {
         return HEARSAY_OK;
@@ -213,10 +186,25 @@ static enum hearsay_status edges_work(void *context, unsigned worker, unsigned i
     qsort(slot->records, count, sizeof *slot->records, record_compare);
     status = records_judge(run, slot);
     records_shrink(run, slot, count);
-    if (status == HEARSAY_OK && run->options->render_edge) {
-        status = slot_render(slot, &batch->listings[worker]);
-    }
     return status;
+}
+
+/* Second half: keeps the slot's edges and renders them. */
+static enum hearsay_status render_work(void *context, unsigned worker, unsigned item) {
+    struct batch *batch = context;
+    struct run *run = batch->run;
+    struct slot *slot = &batch->slots[batch->first + item];
+    size_t kept = 0;
+    for (size_t i = 0; i < slot->edge_count; i++) {
+        struct kept_edge *edge = &slot->edges[i];
+        edge->log_q = discovery_log_q(&batch->discovery, edge->log_p);
+        if (edge->log_q <= log(run->q)) {
+            sums_add(run, edge);
+            slot->edges[kept++] = *edge;
+        }
+    }
+    slot->edge_count = kept;
+    return run->options->render_edge ? slot_render(slot, &batch->listings[worker]) : HEARSAY_OK;
 }
 
 static enum hearsay_status edge_show(struct listing *listing, const struct kept_edge *kept,
@@ -257,38 +245,57 @@ static void slot_clear(const struct run *run, struct slot *slot) {
     *slot = (struct slot){0};
 }
 
-static enum hearsay_status batches_run(struct batch *batch, unsigned slots, struct graph *graph) {
+/* Orders the candidates' p. */
+static bool discovery_fill(struct batch *batch) {
+    for (unsigned i = 0; i < TABLE_PARTITIONS; i++) {
+        for (size_t j = 0; j < batch->slots[i].edge_count; j++) {
+            if (!discovery_add(&batch->discovery, batch->slots[i].edges[j].log_p)) {
+                return false;
+            }
+        }
+    }
+    discovery_rank(&batch->discovery, batch->run->tested_pairs);
+    return true;
+}
+
+static enum hearsay_status batches_run(struct batch *batch, struct graph *graph) {
     struct run *run = batch->run;
-    enum hearsay_status status = HEARSAY_OK;
+    unsigned slots = run->threads * BATCH_PARTITIONS;
+    enum hearsay_status status = crew_run(run->threads, TABLE_PARTITIONS, judge_work, batch);
+    if (status == HEARSAY_OK && !discovery_fill(batch)) {
+        status = HEARSAY_NO_MEMORY;
+    }
     for (; batch->first < TABLE_PARTITIONS && status == HEARSAY_OK; batch->first += slots) {
         unsigned left = TABLE_PARTITIONS - batch->first;
         unsigned items = left < slots ? left : slots;
-        status = crew_run(run->threads, items, edges_work, batch);
-        for (unsigned i = 0; i < items; i++) {
-            if (status == HEARSAY_OK) {
-                status = slot_visit(run, &batch->listings[0], &batch->slots[i], graph);
-            }
-            slot_clear(run, &batch->slots[i]);
+        status = crew_run(run->threads, items, render_work, batch);
+        for (unsigned i = 0; i < items && status == HEARSAY_OK; i++) {
+            struct slot *slot = &batch->slots[batch->first + i];
+            status = slot_visit(run, &batch->listings[0], slot, graph);
+            slot_clear(run, slot);
         }
     }
     return status;
 }
 
 enum hearsay_status edges_run(struct run *run, struct graph *graph) {
-    unsigned slots = run->threads * BATCH_PARTITIONS;
     struct batch batch = {.run = run,
-                          .slots = calloc(slots, sizeof *batch.slots),
+                          .slots = calloc(TABLE_PARTITIONS, sizeof *batch.slots),
                           .listings = calloc(run->threads, sizeof *batch.listings)};
     enum hearsay_status status = HEARSAY_NO_MEMORY;
     if (batch.slots && batch.listings) {
         for (unsigned i = 0; i < run->threads; i++) {
             batch.listings[i].options = run->options;
         }
-        status = batches_run(&batch, slots, graph);
+        status = batches_run(&batch, graph);
+    }
+    for (unsigned i = 0; batch.slots && i < TABLE_PARTITIONS; i++) {
+        slot_clear(run, &batch.slots[i]);
     }
     for (unsigned i = 0; batch.listings && i < run->threads; i++) {
         listing_free(&batch.listings[i]);
     }
+    discovery_free(&batch.discovery);
     free(batch.listings);
     free(batch.slots);
     return status;

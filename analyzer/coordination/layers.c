@@ -8,9 +8,10 @@ const struct layer_info layer_table[LAYER_COUNT] = {
     [LAYER_LINK] = {"link", "canonical link without tracking parameters", 0, 1.0,
                     "Giglietto et al., Information, Communication and Society 23, 2020"},
     [LAYER_HASHTAG] = {"hashtag", "folded hashtag", 0, 1.0, "Pacheco et al., ICWSM 2021"},
-    /* Five minutes: a thread is found and answered within minutes of being pointed out, but an
-     * answer is written, not pressed, and many threads are known by the minute only. */
-    [LAYER_REPLY] = {"reply", "platform and id of the post replied to", 300.0, 1.0,
+    /* Six hours: answers are written, not pressed, and a group takes its time over one thread. The
+     * null model weighs each gap by how many others answer within it, so a wide window costs memory
+     * only (null.h). */
+    [LAYER_REPLY] = {"reply", "platform and id of the post replied to", 6.0 * 3600.0, 1.0,
                      "Pote et al., ICWSM 2025 (reply attacks)"},
     /* Three days: the window of the same-text baseline that the project measures itself by. Copies
      * of a text are passed on over days, where links and reposts are pushed within minutes. */

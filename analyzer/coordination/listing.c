@@ -123,6 +123,8 @@ enum hearsay_status listing_edge(struct listing *listing, const struct kept_edge
     sort_records(listing->items, listed, sizeof *listing->items, item_compare);
     *edge = (struct edge){.a = kept->a,
                           .b = kept->b,
+                          .log_p = kept->log_p,
+                          .log_q = kept->log_q,
                           .evidence = kept->evidence,
                           .co_actions = listing->items,
                           .co_action_count = listed,

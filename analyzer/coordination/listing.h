@@ -11,6 +11,8 @@
 struct kept_edge {
     uint32_t a;
     uint32_t b;
+    double log_p;
+    double log_q;
     double evidence;
     double layer_weights[LAYER_COUNT];
     size_t first;

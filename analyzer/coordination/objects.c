@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "base/sort.h"
+#include "coordination/null.h"
+#include "coordination/pair.h"
 #include "coordination/run.h"
 #include "coordination/score.h"
 
@@ -53,19 +55,77 @@ static uint8_t source_coarser(struct run *run, uint8_t a, uint8_t b) {
     return run_precision_us(run, a) < run_precision_us(run, b) ? b : a;
 }
 
-/* Distinct accounts among the rows of one object. */
-static uint32_t sharers_count(struct object_worker *worker, const struct row *rows, size_t count) {
+/* Distinct accounts among the rows of one object; counts the pairs of them that can be tested. */
+static uint32_t sharers_count(struct run *run, struct object_worker *worker, const struct row *rows,
+                              size_t count) {
     uint32_t sharers = 0;
+    uint64_t testable = 0;
     uint32_t number = ++worker->object_number;
     for (size_t i = 0; i < count; i++) {
-        sharers += worker->seen[rows[i].rank] != number;
-        worker->seen[rows[i].rank] = number;
+        if (worker->seen[rows[i].rank] != number) {
+            worker->seen[rows[i].rank] = number;
+            sharers++;
+            testable += run->options->posts_per_account[rows[i].rank] >= 2;
+        }
     }
+    worker->testable_pairs += testable > 1 ? testable * (testable - 1) / 2 : 0;
     return sharers;
 }
 
-static struct pair_record pair_make(struct run *run, const struct row *earlier,
-                                    const struct row *later, uint32_t sharers) {
+/* One object's rows on their way through the window. */
+struct object {
+    const struct row *rows;
+    size_t count;
+    uint32_t sharers;
+    uint64_t skipped;
+    /* rows at most `gap` away from the earlier row of the pair in hand, and the first row that is
+     * over `gap` after the later one; they move one way only while the gap grows */
+    size_t low;
+    size_t high;
+    size_t later_high;
+    size_t tie; /* first row of the earlier row's time */
+};
+
+static uint64_t rows_gap_us(const struct row *earlier, const struct row *later) {
+    return (uint64_t)later->time_us - (uint64_t)earlier->time_us;
+}
+
+static void near_start(struct object *object, size_t at) {
+    while (rows_gap_us(&object->rows[object->tie], &object->rows[at]) > 0) {
+        object->tie++;
+    }
+    object->low = at;
+    object->high = at;
+    object->later_high = at;
+}
+
+/* Rows other than the anchor within the gap of rows `at` and `later`, around either of them. */
+static uint32_t near_count(struct object *object, size_t at, size_t later) {
+    const struct row *rows = object->rows;
+    uint64_t gap_us = rows_gap_us(&rows[at], &rows[later]);
+    while (object->low > 0 && rows_gap_us(&rows[object->low - 1], &rows[at]) <= gap_us) {
+        object->low--;
+    }
+    while (object->high < object->count && rows_gap_us(&rows[at], &rows[object->high]) <= gap_us) {
+        object->high++;
+    }
+    object->later_high = object->later_high < object->high ? object->high : object->later_high;
+    while (object->later_high < object->count &&
+           rows_gap_us(&rows[later], &rows[object->later_high]) <= gap_us) {
+        object->later_high++;
+    }
+    size_t around_earlier = object->high - object->low - 1;
+    size_t around_later = object->later_high - object->tie - 1;
+    size_t near = around_earlier > around_later ? around_earlier : around_later;
+    return near < UINT32_MAX ? (uint32_t)near : UINT32_MAX;
+}
+
+static uint8_t row_age_class(const struct object *object, const struct row *row) {
+    return age_class(rows_gap_us(&object->rows[0], row));
+}
+
+static struct pair_record pair_make(struct run *run, const struct object *object,
+                                    const struct row *earlier, const struct row *later) {
     bool is_b_first = earlier->rank > later->rank;
     const struct row *a = is_b_first ? later : earlier;
     const struct row *b = is_b_first ? earlier : later;
@@ -77,23 +137,33 @@ static struct pair_record pair_make(struct run *run, const struct row *earlier,
         .evidence_b = b->action->evidence,
         .a = a->rank,
         .b = b->rank,
-        .sharers = sharers,
+        .sharers = object->sharers,
         .tie = (uint32_t)(a->action->post.low * 31 + b->action->post.low),
         .writer_a = a->action->writer,
         .writer_b = b->action->writer,
         .layer = earlier->action->layer,
         .source = source_coarser(run, earlier->source, later->source),
         .is_b_first = is_b_first,
+        .age_classes = (uint8_t)(row_age_class(object, a) + AGE_CLASSES * row_age_class(object, b)),
     };
 }
 
-/* Adds one co-action unless its object is popular and it says next to nothing: then *skipped. */
-static enum hearsay_status pair_add(struct run *run, struct object_worker *worker,
-                                    const struct pair_record *pair, uint64_t *skipped) {
-    if (pair->sharers > SHARERS_KEPT_ALWAYS && run_surprise(run, pair) < SURPRISE_LEAST) {
-        ++*skipped;
-        return HEARSAY_OK;
+/* Can it be told before its stratum is known that a co-action says next to nothing? Only on objects
+ * of many accounts, which would fill the memory with such pairs. */
+static bool pair_is_idle(struct run *run, const struct pair_record *pair) {
+    if (pair->sharers <= SHARERS_KEPT_ALWAYS) {
+        return false;
     }
+    if (pair->layer != LAYER_REPLY && run_surprise(run, pair) >= SURPRISE_LEAST) {
+        return false;
+    }
+    const uint32_t *posts = run->options->posts_per_account;
+    uint32_t most = posts[pair->a] > posts[pair->b] ? posts[pair->a] : posts[pair->b];
+    return null_surprise(most, pair->near, (double)run->posts_total) < NEAR_SURPRISE_LEAST;
+}
+
+static enum hearsay_status pair_add(struct run *run, struct object_worker *worker,
+                                    const struct pair_record *pair) {
     worker->counts.co_actions[pair->layer]++;
     unsigned partition =
         (unsigned)((uint64_t)pair->a * TABLE_PARTITIONS / run->options->account_count);
@@ -107,23 +177,43 @@ static bool rows_are_near(struct run *run, const struct row *earlier, const stru
            run_window_us(run, earlier->action->layer, source);
 }
 
-/* Pairs one action with those that follow inside the object's widest window: rows[0] with
- * rows[1..end). */
+/* Is the account too quiet to be paired on an object of many? */
+static bool row_is_quiet(const struct run *run, const struct object *object,
+                         const struct row *row) {
+    return object->sharers > SHARERS_KEPT_ALWAYS &&
+           run->options->posts_per_account[row->rank] < POSTS_PAIRED_LEAST;
+}
+
+/* Pairs one action with those that follow inside the object's widest window: rows (at..end). */
 static enum hearsay_status partners_add(struct run *run, struct object_worker *worker,
-                                        const struct row *rows, size_t end, uint32_t sharers,
-                                        uint64_t *skipped) {
+                                        struct object *object, size_t at, size_t end) {
+    const struct row *rows = object->rows;
+    if (row_is_quiet(run, object, &rows[at])) {
+        object->skipped += end - at - 1;
+        return HEARSAY_OK;
+    }
     unsigned partners = 0;
-    for (size_t j = 1; j < end; j++) {
-        if (rows[j].rank == rows[0].rank || !rows_are_near(run, &rows[0], &rows[j])) {
+    near_start(object, at);
+    for (size_t j = at + 1; j < end; j++) {
+        if (rows[j].rank == rows[at].rank || !rows_are_near(run, &rows[at], &rows[j])) {
             continue;
         }
         if (partners == PARTNERS_LIMIT) {
-            *skipped += end - j;
+            object->skipped += end - j;
             break;
         }
+        if (row_is_quiet(run, object, &rows[j])) {
+            object->skipped++;
+            continue;
+        }
         partners++;
-        struct pair_record pair = pair_make(run, &rows[0], &rows[j], sharers);
-        enum hearsay_status status = pair_add(run, worker, &pair, skipped);
+        struct pair_record pair = pair_make(run, object, &rows[at], &rows[j]);
+        pair.near = near_count(object, at, j);
+        if (pair_is_idle(run, &pair)) {
+            object->skipped++;
+            continue;
+        }
+        enum hearsay_status status = pair_add(run, worker, &pair);
         if (status != HEARSAY_OK) {
             return status;
         }
@@ -139,6 +229,19 @@ static uint64_t widest_window_us(struct run *run, const struct row *rows, size_t
     return run_window_us(run, rows[0].action->layer, source);
 }
 
+/* Counts the object's actions in their strata. */
+static bool activity_add(struct object_worker *worker, const struct object *object) {
+    for (size_t i = 0; i < object->count; i++) {
+        const struct row *row = &object->rows[i];
+        uint32_t stratum =
+            action_stratum(row->action->layer, row->time_us, row_age_class(object, row));
+        if (!strata_log_add(&worker->activity, row->rank, stratum)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static enum hearsay_status object_pairs(struct run *run, struct object_worker *worker,
                                         const struct row *rows, size_t count) {
     unsigned layer = rows[0].action->layer;
@@ -146,26 +249,27 @@ static enum hearsay_status object_pairs(struct run *run, struct object_worker *w
     if (window_us > worker->counts.window_us[layer]) {
         worker->counts.window_us[layer] = window_us;
     }
-    uint32_t sharers = sharers_count(worker, rows, count);
-    if (sharers < 2) {
+    struct object object = {.rows = rows, .count = count};
+    object.sharers = sharers_count(run, worker, rows, count);
+    if (!activity_add(worker, &object)) {
+        return HEARSAY_NO_MEMORY;
+    }
+    if (object.sharers < 2) {
         return HEARSAY_OK;
     }
     worker->counts.objects[layer]++;
-    uint64_t skipped = 0;
     size_t end = 0;
     for (size_t i = 0; i < count; i++) {
-        while (end < count &&
-               (uint64_t)rows[end].time_us - (uint64_t)rows[i].time_us <= window_us) {
+        while (end < count && rows_gap_us(&rows[i], &rows[end]) <= window_us) {
             end++;
         }
-        enum hearsay_status status =
-            partners_add(run, worker, rows + i, end - i, sharers, &skipped);
+        enum hearsay_status status = partners_add(run, worker, &object, i, end);
         if (status != HEARSAY_OK) {
             return status;
         }
     }
-    worker->counts.skipped_pairs[layer] += skipped;
-    worker->counts.capped_objects[layer] += skipped > 0;
+    worker->counts.skipped_pairs[layer] += object.skipped;
+    worker->counts.capped_objects[layer] += object.skipped > 0;
     return HEARSAY_OK;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/table.h"
 #include "coordination/coordination.h"
+#include "coordination/strata.h"
 
 /* Partners that one action is paired with at most, the nearest that follow in time. Without it one
  * object shared n times inside the window makes n(n-1)/2 co-actions. */
@@ -30,7 +31,10 @@ struct pair_record {
     uint8_t layer;
     uint8_t source; /* the coarser of the two, see struct action */
     uint8_t is_b_first;
-    uint8_t unused;
+    uint8_t age_classes; /* of a's action, + AGE_CLASSES times that of b's: strata.h */
+    /* other actions on the object that are as near as the two are to each other, around the one
+     * or the other: the greater number */
+    uint32_t near;
 };
 
 /* What one worker counts. */
@@ -50,7 +54,9 @@ struct object_counts {
 struct object_worker {
     struct table_writer pairs;
     struct object_counts counts;
-    uint32_t *seen; /* per rank: number of the last object seen with the account */
+    struct strata_log activity;
+    uint64_t testable_pairs; /* over the objects: pairs of accounts with two posts or more */
+    uint32_t *seen;          /* per rank: number of the last object seen with the account */
     uint32_t object_number;
     size_t bucket_ends[ROW_BUCKETS];
 };
@@ -70,11 +76,15 @@ struct run {
     size_t action_writers;
     unsigned threads;
     uint64_t posts_total;
+    double q;
     uint16_t *platforms;                /* per rank: number of its platform, or NULL */
     _Atomic int64_t precisions_us[256]; /* per source; 0: not asked yet */
     struct object_worker *workers;      /* threads items */
     struct table_writer **pairs;        /* the workers' tables */
     struct account_sum *sums;           /* account_count items */
+    struct strata strata;               /* known after the first stage */
+    double tested_pairs;                /* the number that q corrects for */
+    double candidate_log_p;             /* pairs above it cannot become edges */
     uint64_t edges;
     uint64_t omitted_co_actions;
 };

@@ -41,6 +41,7 @@
 #define CLOSENESS_EXPONENT 0.3
 #define WINDOW_STEPS 4096.0 /* gaps are told apart down to window / 4096 */
 #define SEARCH_DISCOUNT 3.25
+#define CHANCE_DISCOUNT 5.25
 #define EPISODE_US (3600ull * 1000000ull)
 #define POSTS_PRIOR 3.0 /* one coincidence of an account with few posts is not a habit */
 #define HALF_SCORE_EVIDENCE 3.0
@@ -89,6 +90,11 @@ double pair_evidence(struct shared_object *objects, size_t count, uint64_t posts
     }
     double search = posts_total ? fmax(0.0, log((double)posts_total) - SEARCH_DISCOUNT) : 0.0;
     return fmax(0.0, surprise - search) * fmin(1.0, weight);
+}
+
+double chance_evidence(double log_p, uint64_t posts_total) {
+    double search = posts_total ? fmax(0.0, log((double)posts_total) - CHANCE_DISCOUNT) : 0.0;
+    return fmax(0.0, -log_p - search);
 }
 
 double evidence_score(double evidence_sum, uint32_t posts) {

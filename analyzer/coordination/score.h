@@ -25,6 +25,10 @@ double coincidence_surprise(const struct coincidence *coincidence);
 
 /* The surprise below which a co-action on a popular object is not kept (chance over 1 in 20). */
 #define SURPRISE_LEAST 3.0
+/* The same for its surprise by nearness alone, among all posts instead of its stratum's. */
+#define NEAR_SURPRISE_LEAST 5.0
+/* On objects of many accounts, those with fewer posts are not paired. */
+#define POSTS_PAIRED_LEAST 3u
 /* Objects with at most so many accounts keep all their co-actions, however unsurprising. */
 #define SHARERS_KEPT_ALWAYS 64u
 
@@ -40,6 +44,9 @@ double pair_evidence(struct shared_object *objects, size_t count, uint64_t posts
 
 /* A pair becomes an edge when its evidence reaches this. */
 #define EVIDENCE_LEAST 0.1
+
+/* Evidence of a chance, in nats: what -ln p has over the search among N posts. */
+double chance_evidence(double log_p, uint64_t posts_total);
 
 /* Score in [0,1] of an account from the sum of its edges' evidence and its number of posts. */
 double evidence_score(double evidence_sum, uint32_t posts);

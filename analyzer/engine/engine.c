@@ -13,11 +13,13 @@
 #define MEMORY_DEFAULT_BYTES (2ull << 30)
 #define RECORD_LIMIT_DEFAULT_BYTES (16ull << 20)
 #define WINDOW_DEFAULT_S 60
+#define DISCOVERY_DEFAULT 0.05
 
 struct hearsay_options hearsay_options_default(void) {
     return (struct hearsay_options){.threads = 1,
                                     .memory_bytes = MEMORY_DEFAULT_BYTES,
                                     .window_s = WINDOW_DEFAULT_S,
+                                    .q = DISCOVERY_DEFAULT,
                                     .record_limit_bytes = RECORD_LIMIT_DEFAULT_BYTES};
 }
 
@@ -32,6 +34,8 @@ static enum hearsay_status options_check(const struct hearsay_options *options,
         problem = "the memory limit must be at least 64 MiB";
     } else if (!(options->window_s > 0) || !isfinite(options->window_s)) {
         problem = "the window must be longer than 0 s";
+    } else if (!(options->q > 0) || options->q > 1) {
+        problem = "the false discovery rate must be above 0 and at most 1";
     } else if (options->record_limit_bytes < 1024) {
         problem = "the record limit must be at least 1 KiB";
     }

@@ -1,6 +1,11 @@
+#include <math.h>
+
 #include "base/json.h"
 #include "report/field.h"
 #include "report/report.h"
+
+#define CHANCE_DIGITS 3
+#define CHANCE_PLAIN_DIGITS 4 /* from 1e-4 on, chances are written without exponent */
 
 static void append_evidence(struct buffer *out, const struct edge_evidence *evidence) {
     buffer_append_c(out, "{\"post_a\":");
@@ -31,6 +36,25 @@ static void append_layer(struct buffer *out, const struct edge_layer *layer) {
     buffer_append(out, "]}", 2);
 }
 
+/* A chance from its logarithm, with three digits. It may be far below the least double, which JSON
+ * can write though many readers then read 0. */
+static void append_chance(struct buffer *out, const char *name, double log_chance) {
+    field_key(out, name);
+    double exponent = floor(log_chance / log(10.0));
+    double mantissa = exp(log_chance - exponent * log(10.0));
+    if (exponent >= -CHANCE_PLAIN_DIGITS) {
+        buffer_append_double(out, fmin(1.0, exp(log_chance)), CHANCE_DIGITS);
+        return;
+    }
+    if (mantissa >= 9.995) { /* would be rounded to 10.0 */
+        mantissa = 1.0;
+        exponent += 1.0;
+    }
+    buffer_append_double(out, mantissa, CHANCE_DIGITS);
+    buffer_append_c(out, "e-");
+    buffer_append_u64(out, (uint64_t)-exponent);
+}
+
 bool report_edge(struct buffer *out, const struct edge_row *row) {
     size_t start = out->len;
     field_open(out, "edge");
@@ -38,7 +62,12 @@ bool report_edge(struct buffer *out, const struct edge_row *row) {
     field_text(out, "a", row->a);
     field_text(out, "b", row->b);
     field_number(out, "weight", row->weight, FIELD_WEIGHT_DIGITS);
-    buffer_append_c(out, ",\"p\":null,\"q\":null");
+    if (row->has_chance) {
+        append_chance(out, "p", row->log_p);
+        append_chance(out, "q", row->log_q);
+    } else {
+        buffer_append_c(out, ",\"p\":null,\"q\":null");
+    }
     field_key(out, "layers");
     buffer_append_byte(out, '[');
     for (size_t i = 0; i < row->layer_count; i++) {

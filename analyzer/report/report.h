@@ -75,11 +75,13 @@ struct edge_row {
     struct str a;
     struct str b;
     double weight;
+    bool has_chance; /* false: p and q are written as null */
+    double log_p;    /* natural logarithms of p and q, <= 0 */
+    double log_q;
     const struct edge_layer *layers;
     size_t layer_count;
     uint64_t omitted_co_actions; /* counted in the weight, beyond what one edge lists */
 };
-/* p and q are written as null until a null model exists. */
 bool report_edge(struct buffer *out, const struct edge_row *row);
 
 /* {"schema":"hearsay.cluster/1","cluster":1,"platform":..,"accounts":["..",..]} */

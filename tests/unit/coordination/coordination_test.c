@@ -45,6 +45,7 @@ static struct world *world_with_group(void) {
 static void a_group_is_found_with_its_evidence(void **state) {
     (void)state;
     struct world *w = world_with_group();
+    w->q = 0.05;
     world_run(w);
     const char *text = world_text(w);
     check_scores(w);

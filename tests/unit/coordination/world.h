@@ -29,6 +29,7 @@ struct world {
     uint32_t accounts_platform_0; /* ranks from here on are on platform 1 */
     uint32_t *posts;              /* per account; NULL: number of shares */
     double window_s;
+    double q;
     int64_t precision_us;
     /* how it is run */
     unsigned threads;
@@ -51,6 +52,7 @@ static inline struct world *world_new(uint32_t accounts) {
     w->accounts = accounts;
     w->accounts_platform_0 = accounts;
     w->window_s = 60;
+    w->q = 1.0;
     w->precision_us = 1000000;
     w->threads = 1;
     w->writers = 1;
@@ -218,6 +220,7 @@ static inline void world_run(struct world *w) {
         posts[w->shares[i].account]++;
     }
     struct coordination_options options = {.window_s = w->window_s,
+                                           .q = w->q,
                                            .threads = w->threads,
                                            .budget = &budget,
                                            .account_count = w->accounts,
