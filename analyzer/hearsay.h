@@ -384,6 +384,11 @@ struct hearsay_counts {
 };
 struct hearsay_counts hearsay_counts_now(const struct hearsay_engine *engine);
 
+/* The page of a diagnostic's code ("E014" or its name), or the list of all for NULL; `report`
+ * receives one text. HEARSAY_BAD_ARGUMENT: there is no such code. */
+enum hearsay_status hearsay_rules_help(const char *code, hearsay_diagnostic *report, void *context,
+                                       struct hearsay_failure *failure);
+
 struct hearsay_format_file {
     const char *name; /* for messages */
     const char *text;

@@ -39,6 +39,7 @@ static command_function *const functions[] = {
     [COMMAND_RULES_DIFF] = command_rules_diff,
     [COMMAND_RULES_OVERLAP] = command_rules_overlap,
     [COMMAND_RULES_FMT] = command_rules_fmt,
+    [COMMAND_RULES_HELP] = command_rules_help,
     [COMMAND_FORMATS] = command_formats,
     [COMMAND_COORDINATE] = command_coordinate,
     [COMMAND_EVALUATE_ACCOUNTS] = command_evaluate_accounts,
