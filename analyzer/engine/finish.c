@@ -165,6 +165,9 @@ static bool render_edge(void *context, const struct edge *edge, struct buffer *o
                            .a = account_name(&finish->accounts, edge->a),
                            .b = account_name(&finish->accounts, edge->b),
                            .weight = edge->weight,
+                           .has_chance = true,
+                           .log_p = edge->log_p,
+                           .log_q = edge->log_q,
                            .layers = layers,
                            .omitted_co_actions = edge->omitted_co_actions};
     struct edge_evidence evidence[CO_ACTIONS_LIMIT];
@@ -239,6 +242,7 @@ static enum hearsay_status coordinate(struct finish *finish, struct coordination
         logs[i] = &engine->workers[i].log;
     }
     struct coordination_options options = {.window_s = engine->options.window_s,
+                                           .q = engine->options.q,
                                            .threads = engine->options.threads,
                                            .budget = &engine->budget,
                                            .account_count = finish->accounts.count,
