@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Contract: every option and every command of the table in analyzer/cli/options.c is in the manual page,
+"""Contract: every option and every command of the tables in analyzer/cli is in the manual page,
 in the help of its commands and in both completions, and nothing else is; every exit code is explained.
 
 The table is read from the source, not asked of the program, so that a generator that loses a row is seen.
@@ -134,7 +134,8 @@ def check_build_tree():
 
 
 def main():
-    source = (ROOT / "analyzer/cli/options.c").read_text()
+    source = "".join(
+        (ROOT / "analyzer/cli" / name).read_text() for name in ("options.c", "command_table.c"))
     options = set(OPTION.findall(source))
     commands = [name for name in COMMAND.findall(source) if not name.startswith("internal")]
     codes = EXIT_CODE.findall((ROOT / "analyzer/cli/exit.h").read_text())
