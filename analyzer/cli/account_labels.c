@@ -225,21 +225,29 @@ static enum hearsay_status read_table(struct reader *reader, char *bytes, size_t
     return status;
 }
 
-enum hearsay_status account_labels_load(const char *path, struct account_labels *labels,
+enum hearsay_status account_labels_read(char *bytes, size_t len, struct str file,
+                                        struct account_labels *labels,
                                         struct hearsay_failure *failure) {
-    char *bytes = NULL;
-    size_t len = 0;
-    struct reader reader = {.labels = labels, .file = str_from_c(path), .failure = failure};
+    struct reader reader = {.labels = labels, .file = file, .failure = failure};
     *labels = (struct account_labels){0};
-    enum hearsay_status status = files_load(path, LABELS_LIMIT_BYTES, &bytes, &len, failure);
-    if (status == HEARSAY_OK) {
-        status = read_table(&reader, bytes, len);
-    }
+    enum hearsay_status status = read_table(&reader, bytes, len);
     if (status == HEARSAY_OK && labels->accounts.count == 0) {
         reader.line = 0;
         status = bad(&reader, "no account is labelled campaign or organic");
     }
     buffer_free(&reader.key);
+    return status;
+}
+
+enum hearsay_status account_labels_load(const char *path, struct account_labels *labels,
+                                        struct hearsay_failure *failure) {
+    char *bytes = NULL;
+    size_t len = 0;
+    *labels = (struct account_labels){0};
+    enum hearsay_status status = files_load(path, LABELS_LIMIT_BYTES, &bytes, &len, failure);
+    if (status == HEARSAY_OK) {
+        status = account_labels_read(bytes, len, str_from_c(path), labels, failure);
+    }
     free(bytes);
     return status;
 }

@@ -39,6 +39,10 @@ struct account_labels {
  * of cells or no account, or no row has a known label. account_labels_free also after a failure. */
 enum hearsay_status account_labels_load(const char *path, struct account_labels *labels,
                                         struct hearsay_failure *failure);
+/* The same from bytes, which are written over; `file` only names the place. */
+enum hearsay_status account_labels_read(char *bytes, size_t len, struct str file,
+                                        struct account_labels *labels,
+                                        struct hearsay_failure *failure);
 void account_labels_free(struct account_labels *labels);
 
 /* Index of the label of an account of OUT, or MAP_NONE. */

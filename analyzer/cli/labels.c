@@ -119,18 +119,14 @@ static enum hearsay_status read_line(struct labels *labels, struct str line, str
     return add_row(labels, row) ? HEARSAY_OK : failure_memory(failure);
 }
 
-enum hearsay_status labels_load(const char *path, struct labels *labels,
+enum hearsay_status labels_read(struct str text, struct str file, struct labels *labels,
                                 struct hearsay_failure *failure) {
-    char *bytes = NULL;
-    size_t len = 0;
+    enum hearsay_status status = HEARSAY_OK;
+    uint64_t number = 0;
     *labels = (struct labels){.rows = json_array()};
     if (!labels->rows) {
         return failure_memory(failure);
     }
-    struct str file = str_from_c(path);
-    enum hearsay_status status = files_load(path, LABELS_LIMIT_BYTES, &bytes, &len, failure);
-    struct str text = {bytes, status == HEARSAY_OK ? len : 0};
-    uint64_t number = 0;
     for (size_t from = 0; status == HEARSAY_OK && from < text.len;) {
         size_t end = str_find_byte(text, '\n', from);
         struct str line = str_trim(str_slice(text, from, end));
@@ -140,10 +136,22 @@ enum hearsay_status labels_load(const char *path, struct labels *labels,
         }
         from = end == STR_NOT_FOUND ? text.len : end + 1;
     }
-    free(bytes);
     if (status == HEARSAY_OK && labels->read == 0) {
         status = failure_set(failure, HEARSAY_BAD_INPUT, file, 0, 0, "holds no labels");
     }
+    return status;
+}
+
+enum hearsay_status labels_load(const char *path, struct labels *labels,
+                                struct hearsay_failure *failure) {
+    char *bytes = NULL;
+    size_t len = 0;
+    *labels = (struct labels){0};
+    enum hearsay_status status = files_load(path, LABELS_LIMIT_BYTES, &bytes, &len, failure);
+    if (status == HEARSAY_OK) {
+        status = labels_read((struct str){bytes, len}, str_from_c(path), labels, failure);
+    }
+    free(bytes);
     return status;
 }
 

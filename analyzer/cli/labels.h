@@ -21,6 +21,9 @@ struct labels {
  * incident or evidence that the code book does not know. labels_free also after a failure. */
 enum hearsay_status labels_load(const char *path, struct labels *labels,
                                 struct hearsay_failure *failure);
+/* The same from bytes; `file` only names the place. */
+enum hearsay_status labels_read(struct str text, struct str file, struct labels *labels,
+                                struct hearsay_failure *failure);
 void labels_free(struct labels *labels);
 
 /* The flag "unverifiable breach claim" of a row, derived as the code book says: stance self_claim
