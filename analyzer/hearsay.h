@@ -325,6 +325,8 @@ struct hearsay_options {
     unsigned threads;      /* 1..64, default 1 */
     uint64_t memory_bytes; /* default 2 GiB; at least 64 MiB */
     double window_s;       /* > 0: window of the repost, link and hashtag layers, default 60 */
+    const char *layers;    /* "repost,link,...": what accounts may share; NULL: the default ones */
+    const char *layer_windows; /* "reply=300,link=60": in seconds, for single layers; or NULL */
     double q;              /* false discovery rate of edges, above 0 and at most 1, default 0.05 */
     bool is_strict;        /* stop at the first rejected record */
     bool keep_rejects;     /* write rejected records to HEARSAY_REJECTS */

@@ -75,6 +75,13 @@ static const char *object_name(const char *layer, bool is_plural) {
         {"hashtag", "the same hashtag", "hashtags both used"},
         {"reply", "the same post answered", "posts both answered"},
         {"text", "the same or nearly the same text", "texts both posted"},
+        {"fast_repost", "the same post reposted at once", "posts both reposted at once"},
+        {"domain", "the same website", "websites both linked to"},
+        {"hashtag_set", "the same set of hashtags", "sets of hashtags both used"},
+        {"hashtag_sequence", "the same hashtags in the same order",
+         "sequences of hashtags both used"},
+        {"mention", "the same account mentioned", "accounts both mentioned"},
+        {"media", "the same picture or video", "pictures or videos both posted"},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(names[i].layer, layer) == 0) {

@@ -43,9 +43,18 @@ static const struct option options[] = {
      .name = "window",
      .kind = VALUE_TEXT,
      .argument = "TIME",
-     .preset = "60s (10s with --like cooretweet)",
+     .preset = "60s; reply=6h, text=3d, fast_repost=10s (10s with --like cooretweet)",
      .meaning =
-         "two accounts that share the same thing within this time act together; units ms s m h d",
+         "two accounts that share the same thing within this time act together; units ms s m "
+         "h d; for single layers: 60s,reply=10m,text=1d",
+     .commands = RUNS},
+    {.id = OPTION_LAYERS,
+     .name = "layers",
+     .kind = VALUE_TEXT,
+     .argument = "NAMES",
+     .preset = "repost,link,hashtag,reply,text,media",
+     .meaning = "what accounts may share, parted by commas; also fast_repost domain hashtag_set "
+                "hashtag_sequence mention",
      .commands = RUNS},
     {.id = OPTION_Q,
      .name = "q",

@@ -84,6 +84,39 @@ static unsigned core_count(void) {
     return count < 1 ? 1 : count > THREADS_MOST ? THREADS_MOST : (unsigned)count;
 }
 
+/* "60s,reply=5m": the items with a name become settings->layer_windows, in seconds. */
+static enum hearsay_status read_windows(struct str text, struct settings *settings) {
+    struct buffer windows = {0};
+    enum hearsay_status status = HEARSAY_OK;
+    for (size_t from = 0; from <= text.len && status == HEARSAY_OK;) {
+        size_t end = str_find_byte(text, ',', from);
+        struct str item = str_trim(str_slice(text, from, end));
+        size_t sign = str_find_byte(item, '=', 0);
+        double seconds;
+        if (!value_duration(sign == STR_NOT_FOUND ? item : str_slice(item, sign + 1, item.len),
+                            &seconds)) {
+            status = HEARSAY_BAD_ARGUMENT;
+        } else if (sign == STR_NOT_FOUND) {
+            settings->options.window_s = seconds;
+        } else {
+            if (windows.len > 0) {
+                buffer_append_byte(&windows, ',');
+            }
+            buffer_append_str(&windows, str_slice(item, 0, sign + 1));
+            buffer_append_double(&windows, seconds, 17);
+        }
+        from = end == STR_NOT_FOUND ? text.len + 1 : end + 1;
+    }
+    if (status != HEARSAY_OK || windows.len == 0 || !buffer_append_byte(&windows, '\0')) {
+        status = status == HEARSAY_OK && windows.failed ? HEARSAY_NO_MEMORY : status;
+        buffer_free(&windows);
+        return status;
+    }
+    settings->layer_windows = windows.ptr;
+    settings->options.layer_windows = windows.ptr;
+    return HEARSAY_OK;
+}
+
 static enum hearsay_status read_numbers(const struct arguments *arguments,
                                         struct settings *settings,
                                         struct hearsay_failure *failure) {
@@ -103,10 +136,18 @@ static enum hearsay_status read_numbers(const struct arguments *arguments,
         !value_size(str_from_c(values[OPTION_RECORD_LIMIT]), &options->record_limit_bytes)) {
         return wrong_value(arguments, OPTION_RECORD_LIMIT, "a size like 16M", failure);
     }
-    if (values[OPTION_WINDOW] &&
-        !value_duration(str_from_c(values[OPTION_WINDOW]), &options->window_s)) {
-        return wrong_value(arguments, OPTION_WINDOW, "a time like 60s, 500ms, 5m, 2h or 1d",
-                           failure);
+    options->layers = values[OPTION_LAYERS];
+    if (values[OPTION_WINDOW]) {
+        enum hearsay_status status = read_windows(str_from_c(values[OPTION_WINDOW]), settings);
+        if (status == HEARSAY_BAD_ARGUMENT) {
+            return wrong_value(arguments, OPTION_WINDOW,
+                               "a time like 60s, 500ms, 5m, 2h or 1d, or for single layers "
+                               "60s,reply=5m",
+                               failure);
+        }
+        if (status != HEARSAY_OK) {
+            return failure_memory(failure);
+        }
     }
     if (values[OPTION_Q] && !value_share(str_from_c(values[OPTION_Q]), &options->q)) {
         return wrong_value(arguments, OPTION_Q, "a share like 0.05, above 0 and at most 1",
@@ -170,4 +211,6 @@ enum hearsay_status settings_read(const struct arguments *arguments, struct sett
 void settings_free(struct settings *settings) {
     free(settings->map);
     settings->map = NULL;
+    free(settings->layer_windows);
+    settings->layer_windows = NULL;
 }

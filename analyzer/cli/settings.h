@@ -10,7 +10,8 @@ struct settings {
     struct hearsay_compare_options compare;
     bool has_compare; /* --like was given */
     bool is_quiet;
-    char *map; /* owned: what options.map points to */
+    char *map;           /* owned: what options.map points to */
+    char *layer_windows; /* options.layer_windows, owned; or NULL */
 };
 
 /* HEARSAY_BAD_ARGUMENT with a message that shows what is expected. settings_free also then. */

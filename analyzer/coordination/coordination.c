@@ -13,6 +13,9 @@
 #define WINDOW_LIMIT_US 4.0e18
 
 static double layer_window_s(const struct coordination_options *options, unsigned layer) {
+    if (options->layer_windows_s[layer] > 0) {
+        return options->layer_windows_s[layer];
+    }
     return layer_table[layer].window_s > 0 ? layer_table[layer].window_s : options->window_s;
 }
 

@@ -10,7 +10,21 @@
 #include "base/table.h"
 #include "hearsay.h"
 
-enum layer { LAYER_REPOST, LAYER_LINK, LAYER_HASHTAG, LAYER_REPLY, LAYER_TEXT, LAYER_COUNT };
+/* The claim layer of findings will be a row more. */
+enum layer {
+    LAYER_REPOST,
+    LAYER_LINK,
+    LAYER_HASHTAG,
+    LAYER_REPLY,
+    LAYER_TEXT,
+    LAYER_FAST_REPOST,
+    LAYER_DOMAIN,
+    LAYER_HASHTAG_SET,
+    LAYER_HASHTAG_SEQUENCE,
+    LAYER_MENTION,
+    LAYER_MEDIA,
+    LAYER_COUNT
+};
 
 /* One row per layer, in layers.c. */
 struct layer_info {
@@ -18,9 +32,13 @@ struct layer_info {
     const char *object; /* what the object is */
     double window_s;    /* default; 0: the run's --window */
     double weight;
+    bool is_default; /* takes part unless --layers says otherwise */
     const char *reference;
 };
 extern const struct layer_info layer_table[LAYER_COUNT];
+
+/* The layer of this name, or LAYER_COUNT. */
+enum layer layer_named(struct str name);
 
 /* A fixed-size record of a table partitioned by the object's digest (top byte of object.high). */
 struct action {
@@ -73,7 +91,8 @@ typedef bool edge_render(void *context, const struct edge *edge, struct buffer *
 typedef enum hearsay_status edges_visit(void *context, struct str rendered, size_t count);
 
 struct coordination_options {
-    double window_s; /* for layers whose default is 0 */
+    double window_s;                     /* for layers whose default is 0 */
+    double layer_windows_s[LAYER_COUNT]; /* above 0: instead of the default */
     /* edges are kept up to this false discovery rate (Benjamini and Hochberg 1995) over all pairs
      * that could have been tested; 1 keeps every pair with a recorded co-action
      */

@@ -5,6 +5,7 @@
 
 #include "base/failure.h"
 #include "engine/compare.h"
+#include "engine/layer_options.h"
 
 /* Enough for a decoder to work on without asking for the next too often, small enough for the
  * cache. */
@@ -106,6 +107,14 @@ enum hearsay_status hearsay_open(const struct hearsay_options *options,
     struct hearsay_engine *opened = calloc(1, sizeof *opened);
     if (!opened) {
         return failure_memory(failure);
+    }
+    status = layers_parse(options->layers, &opened->layers, failure);
+    if (status == HEARSAY_OK) {
+        status = layer_windows_parse(options->layer_windows, opened->layer_windows_s, failure);
+    }
+    if (status != HEARSAY_OK) {
+        free(opened);
+        return status;
     }
     opened->options = *options;
     budget_init(opened);

@@ -56,6 +56,8 @@ struct hearsay_engine {
     uint32_t input_capacity;
     uint64_t bytes_in;
     struct compare *compare; /* not NULL: hearsay_compare_open */
+    uint32_t layers;         /* bits of those that take part */
+    double layer_windows_s[LAYER_COUNT];
     struct near_report near_texts;
     struct hearsay_counts counts;
     struct window_report windows;

@@ -255,6 +255,7 @@ static enum hearsay_status coordinate(struct finish *finish, struct coordination
                                            .on_rendered = write_edges,
                                            .on_cluster = visit_cluster,
                                            .context = finish};
+    memcpy(options.layer_windows_s, engine->layer_windows_s, sizeof options.layer_windows_s);
     enum hearsay_status status =
         coordination_run(actions, engine->options.threads, &options, result, finish->failure);
     if (status != HEARSAY_OK) {

@@ -22,13 +22,16 @@ struct object {
 struct objects {
     struct object items[OBJECTS_LIMIT];
     size_t count;
+    uint32_t layers; /* bits of those that are wanted */
     uint64_t left_out;
     struct buffer scratch; /* canonical forms, valid until the next call */
     struct buffer words;   /* of the post's text, when it is one of the objects */
 };
 
-/* All objects of a post, each once. `folded` is the fold of post->text. False: memory is out. */
-bool objects_of(struct objects *objects, const struct post *post, const struct folded *folded);
+/* All objects of a post on the layers whose bits (1 << layer) are set, each once. `folded` is the
+ * fold of post->text. False: memory is out. */
+bool objects_of(struct objects *objects, const struct post *post, const struct folded *folded,
+                uint32_t layers);
 void objects_free(struct objects *objects);
 
 /* The words of a text that its likeness to others is judged by: folded, without links, mentions and

@@ -179,6 +179,9 @@ static void write_coordination(const struct hearsay_engine *engine,
     field_name(out, "coordination");
     buffer_append_c(out, "{\"layers\":{");
     for (int layer = 0; layer < LAYER_COUNT; layer++) {
+        if ((engine->layers >> layer & 1u) == 0) {
+            continue;
+        }
         field_name(out, layer_table[layer].name);
         buffer_append_byte(out, '{');
         field_name(out, "window_s");

@@ -124,7 +124,7 @@ static enum hearsay_status evidence_log(struct worker *worker, const struct post
 static enum hearsay_status act(struct worker *worker, const struct post *post,
                                const struct folded *folded, struct digest digest, uint32_t account,
                                uint8_t source) {
-    if (!objects_of(&worker->objects, post, folded)) {
+    if (!objects_of(&worker->objects, post, folded, worker->engine->layers)) {
         return HEARSAY_NO_MEMORY;
     }
     worker->objects_left_out += worker->objects.left_out;
