@@ -407,6 +407,14 @@ enum hearsay_status hearsay_rules_format(const struct hearsay_format_file *file,
                                          hearsay_diagnostic *report,
                                          struct hearsay_failure *failure);
 
+/* Rule text as JSON (schemas/rules.schema.json) and back; `report` receives one text. Comments are
+ * lost, nothing else: undump(dump(x)) has the tokens of x. HEARSAY_BAD_INPUT: JSON of another form,
+ * or with a value that reaches beyond its place. */
+enum hearsay_status hearsay_rules_dump(const char *text, size_t len, hearsay_diagnostic *report,
+                                       void *context, struct hearsay_failure *failure);
+enum hearsay_status hearsay_rules_undump(const char *json, size_t len, hearsay_diagnostic *report,
+                                         void *context, struct hearsay_failure *failure);
+
 /* ---- Trying rules on past posts
  * ------------------------------------------------------------------
  */

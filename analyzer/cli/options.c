@@ -140,7 +140,8 @@ static const struct option options[] = {
      .name = "json",
      .kind = VALUE_NONE,
      .meaning = "print JSON; its schema is shipped",
-     .commands = BIT(RULES_EXPLAIN) | BIT(RULES_BENCH) | BIT(RULES_OVERLAP) | EVALUATES},
+     .commands = BIT(RULES_EXPLAIN) | BIT(RULES_BENCH) | BIT(RULES_OVERLAP) |
+                 BIT(RULES_DUMP) | BIT(RULES_LOAD) | EVALUATES},
     {.id = OPTION_BUDGET,
      .name = "budget",
      .kind = VALUE_TEXT,

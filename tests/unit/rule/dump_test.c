@@ -1,0 +1,111 @@
+/* load(dump(x)) = x: for every shipped rule file the loaded text has the tokens of the file, and
+ * JSON that would say something else is refused. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "rule/dump.h"
+#include "rule/lexer.h"
+
+static char *read_whole(const char *path, size_t *len) {
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    char *text = malloc(1 << 20);
+    assert_non_null(text);
+    *len = fread(text, 1, 1 << 20, file);
+    fclose(file);
+    return text;
+}
+
+static void assert_same_tokens(struct str a, struct str b) {
+    struct diagnostics ignored = {0};
+    struct lexer left, right;
+    struct token x, y;
+    lexer_init(&left, a, 0, &ignored);
+    lexer_init(&right, b, 0, &ignored);
+    do {
+        x = lexer_next(&left);
+        y = lexer_next(&right);
+        assert_int_equal(x.kind, y.kind);
+        assert_true(str_equal(x.text, y.text) &&
+                    (x.kind != TOKEN_REGEX || str_equal(x.flags, y.flags)));
+    } while (x.kind != TOKEN_END);
+    diagnostics_free(&ignored);
+}
+
+static void check(struct str text) {
+    struct buffer json = {0}, loaded = {0};
+    struct diagnostics diagnostics = {0};
+    struct hearsay_failure failure = {0};
+    assert_int_equal(rule_dump(text, &diagnostics, &json), HEARSAY_OK);
+    if (rule_undump(buffer_str(&json), &loaded, &failure) != HEARSAY_OK) {
+        fail_msg("%s\n%.*s", failure.message, (int)json.len, json.ptr);
+    }
+    assert_same_tokens(text, buffer_str(&loaded));
+    diagnostics_free(&diagnostics);
+    buffer_free(&json);
+    buffer_free(&loaded);
+}
+
+static void every_shipped_file_comes_back(void **state) {
+    (void)state;
+    glob_t found = {0};
+    glob(HEARSAY_SOURCE_DIR "/rules/*/*.rules", 0, NULL, &found);
+    assert_true(found.gl_pathc > 10);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        size_t len;
+        char *text = read_whole(found.gl_pathv[i], &len);
+        check((struct str){text, len});
+        free(text);
+    }
+    globfree(&found);
+}
+
+static void every_construct_comes_back(void **state) {
+    (void)state;
+    check(STR("pack d version 1.0.0 prior -2.5 list @a=any(\"x\",\"y\")as domain private rule r{"
+              "meta:id=\"A\" refs = [\"a\", \"b\"] where:post.lang in[en,ru]terms:$a=any( \"b\" ,\n"
+              "\"c\" )fold $b=/x\\/y/i match:$a near / 3 $b and #$a>=2 over 30m by link:count >= 3 "
+              "and distinct(account.id) > 2 outcome:weight 1 group\"g\"cap 2 extract "
+              "victim=$b.name,quantity=$a tests:fires\"t\"{$a=\"b\"}todo silent\"u\"because $a}"
+              "rule s{match:true}"));
+}
+
+static void json_that_says_something_else_is_refused(void **state) {
+    (void)state;
+    static const char *const bad[] = {
+        "",
+        "[]",
+        "{}",
+        "{\"format\":\"hearsay-rules\",\"version\":2,\"statements\":[]}",
+        "{\"format\":\"hearsay-rules\",\"version\":1,\"statements\":[{\"statement\":\"rule\","
+        "\"name\":\"a { match: true } rule b\",\"sections\":[]}]}",
+        "{\"format\":\"hearsay-rules\",\"version\":1,\"statements\":[{\"statement\":\"prior\","
+        "\"text\":\"1\\nthreshold 0\"}]}",
+        "{\"format\":\"hearsay-rules\",\"version\":1,\"statements\":[{\"statement\":\"prior\","
+        "\"text\":\"1\",\"more\":1}]}",
+        "{\"format\":\"hearsay-rules\",\"version\":1,\"statements\":[{\"statement\":\"prior\","
+        "\"text\":\"1 # gone\"}]}"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct buffer out = {0};
+        struct hearsay_failure failure = {0};
+        assert_int_equal(rule_undump(str_from_c(bad[i]), &out, &failure), HEARSAY_BAD_INPUT);
+        assert_int_equal(out.len, 0);
+        buffer_free(&out);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_shipped_file_comes_back),
+        cmocka_unit_test(every_construct_comes_back),
+        cmocka_unit_test(json_that_says_something_else_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
