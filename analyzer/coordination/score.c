@@ -1,38 +1,35 @@
-/* The account score of the first version: no null model yet, but conditioned on what makes
- * coincidences likely (DESIGN section 8).
+/* The account score: evidence beyond chance, summed over an account's pairs.
  *
- * Co-action of a and b on an object with k accounts, gap g, window w, N posts in all:
+ * Evidence of a pair, in nats, N posts in all:
+ *
+ *     e = max(0, -ln p - (ln N - 5.25)) + r
+ *
+ * p is the pair's chance under the null model (pair.h). It takes an object's own times for granted, so
+ * that of an object with two or three sharers it knows nothing; r is what it leaves out, the rarity of
+ * what the two share and how close, replies apart (many answer one post). For a co-action on an object
+ * with k accounts, gap g, window w:
  *
  *     closeness    c = ((g + d) / (w + d))^0.3
  *     surprise     s = -ln( max(n_a, n_b) * (k-1) * c / N )
+ *     r = max(0, sum of episodes' s - (ln N - 3.25)) * min(1, sum of objects' 1/(k-1))
  *
- * n is an account's number of posts: an active account shares a popular object by chance, and the
- * chance grows with both. d is the time precision, at least w/4096. The exponent is below 1 because
- * organic shares come in bursts, so a small gap says less than uniform times would make it.
- *
- * Pair: co-actions within an hour of the next are one episode (people in one conversation
- * coincide many times at once) and count by their greatest surprise, whatever their layers, so that
- * layers that depend on each other are not added up. Each object counts once.
- *
- *     evidence     e = max(0, sum of episodes' s - (ln N - 3.25)) * min(1, sum of objects' 1/(k-1))
- *
- * The subtracted term pays for having searched N posts for a partner.
+ * n is an account's number of posts. d is the time precision, at least w/4096. The exponent is below 1
+ * because organic shares come in bursts, so a small gap says less than uniform times would make it.
+ * Co-actions within an hour of the next are one episode (people in one conversation coincide many
+ * times at once) and count by their greatest surprise. The subtracted terms pay for having searched N
+ * posts for a partner.
  *
  * Account:
  *
- *     score        x / (x + 3),   x = sum of its edges' e / (posts + 3)
+ *     score        x / (x + 16.5),   x = sum of its pairs' e / (posts + 3)
  *
- * Measured end to end on 569,394 comments with 30 injected groups (accounts of 5 posts or more;
- * their texts are the only objects): average precision 0.54, ROC AUC 0.83; the same text within
- * three days by itself has 0.25 and 0.82. At score 0.5 precision is 0.94 and recall 0.25. Of
- * 308,750 accounts in organic cascades none reaches 0.5. The form of evidence was chosen by that
- * measurement and is flat around its constants: exponent 0.2 to 0.4, 3.25 +- 1, posts + 1 or
- * + 3 move average precision by 0.01. Episodes of ten minutes do as well there, but worse (0.34,
- * not 0.40) on 16 hours around one debate, where everybody coincides with everybody. The last
- * constant, 3, maps to [0,1]: it puts precision above 0.9 at 0.5.
+ * bench/coordination-null.md has the measurements: on 569,394 comments with 30 injected groups
+ * (accounts of 5 posts or more) average precision 0.74 and ROC AUC 0.93, where r alone has 0.54 and
+ * 0.83 and the null model on replies alone 0.60 and 0.92. Labels set one constant, 16.5, which puts
+ * precision at 0.95 at score 0.5; it changes no order.
  *
- * A reader should not conclude from a low score that an account is not coordinated: who uses own
- * words on own objects is not seen here. Nor from a high one that it is inauthentic. */
+ * A reader should not conclude from a low score that an account is not coordinated: own words at an
+ * unhurried pace are hard to see. Nor from a high one that it is inauthentic. */
 #include "coordination/score.h"
 
 #include <math.h>
@@ -44,7 +41,7 @@
 #define CHANCE_DISCOUNT 5.25
 #define EPISODE_US (3600ull * 1000000ull)
 #define POSTS_PRIOR 3.0 /* one coincidence of an account with few posts is not a habit */
-#define HALF_SCORE_EVIDENCE 3.0
+#define HALF_SCORE_EVIDENCE 16.5
 
 double coincidence_surprise(const struct coincidence *c) {
     double precision = fmax(c->precision_s, c->window_s / WINDOW_STEPS);
