@@ -4,20 +4,20 @@
  *
  *     e = max(0, -ln p - (ln N - 5.25)) + r
  *
- * p is the pair's chance under the null model (pair.h). It takes an object's own times for granted, so
- * that of an object with two or three sharers it knows nothing; r is what it leaves out, the rarity of
- * what the two share and how close, replies apart (many answer one post). For a co-action on an object
- * with k accounts, gap g, window w:
+ * p is the pair's chance under the null model (pair.h). It takes an object's own times for granted,
+ * so that of an object with two or three sharers it knows nothing; r is what it leaves out, the
+ * rarity of what the two share and how close, replies apart (many answer one post). For a co-action
+ * on an object with k accounts, gap g, window w:
  *
  *     closeness    c = ((g + d) / (w + d))^0.3
  *     surprise     s = -ln( max(n_a, n_b) * (k-1) * c / N )
  *     r = max(0, sum of episodes' s - (ln N - 3.25)) * min(1, sum of objects' 1/(k-1))
  *
- * n is an account's number of posts. d is the time precision, at least w/4096. The exponent is below 1
- * because organic shares come in bursts, so a small gap says less than uniform times would make it.
- * Co-actions within an hour of the next are one episode (people in one conversation coincide many
- * times at once) and count by their greatest surprise. The subtracted terms pay for having searched N
- * posts for a partner.
+ * n is an account's number of posts. d is the time precision, at least w/4096. The exponent is
+ * below 1 because organic shares come in bursts, so a small gap says less than uniform times would
+ * make it. Co-actions within an hour of the next are one episode (people in one conversation
+ * coincide many times at once) and count by their greatest surprise. The subtracted terms pay for
+ * having searched N posts for a partner.
  *
  * Account:
  *
