@@ -100,7 +100,13 @@ struct hearsay_rules_options {
 enum hearsay_status hearsay_rules_load(const struct hearsay_rules_options *options,
                                        struct hearsay_rules **rules,
                                        struct hearsay_failure *failure);
-void hearsay_rules_free(struct hearsay_rules *rules);
+
+/* Packs are immutable and counted. A caller that runs for long may load a new one beside the old: a
+ * load that fails touches nothing, so that the old one stays. Whoever works with a pack retains it
+ * (the same pointer comes back) and frees it when done; the last one ends it. An engine does not
+ * retain: its pack must outlive it. Any thread may call both. */
+struct hearsay_rules *hearsay_rules_retain(struct hearsay_rules *rules);
+void hearsay_rules_free(struct hearsay_rules *rules); /* NULL is allowed */
 
 const char *hearsay_rules_name(const struct hearsay_rules *rules);
 const char *hearsay_rules_version(const struct hearsay_rules *rules);

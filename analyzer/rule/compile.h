@@ -6,6 +6,8 @@
 #ifndef HEARSAY_RULE_COMPILE_H
 #define HEARSAY_RULE_COMPILE_H
 
+#include <stdatomic.h>
+
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/map.h"
@@ -65,6 +67,7 @@ struct rule_code {
 };
 
 struct hearsay_rules {
+    _Atomic uint32_t holders; /* of hearsay_rules_retain; the rest is immutable */
     struct ast ast;
     struct arena arena; /* everything below but what has its own free */
     char hash[DIGEST_HEX_SIZE];

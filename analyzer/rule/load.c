@@ -276,6 +276,7 @@ enum hearsay_status hearsay_rules_load(const struct hearsay_rules_options *optio
     if (!loader.pack) {
         return failure_memory(failure);
     }
+    atomic_init(&loader.pack->holders, 1);
     loader.pack->ast.threshold = 0.5;
     enum hearsay_status status = load(&loader);
     free(loader.sources);
@@ -287,8 +288,13 @@ enum hearsay_status hearsay_rules_load(const struct hearsay_rules_options *optio
     return HEARSAY_OK;
 }
 
+struct hearsay_rules *hearsay_rules_retain(struct hearsay_rules *rules) {
+    atomic_fetch_add_explicit(&rules->holders, 1, memory_order_relaxed);
+    return rules;
+}
+
 void hearsay_rules_free(struct hearsay_rules *rules) {
-    if (rules) {
+    if (rules && atomic_fetch_sub_explicit(&rules->holders, 1, memory_order_acq_rel) == 1) {
         pack_release(rules);
         free(rules);
     }
