@@ -480,13 +480,17 @@ const struct hearsay_format *hearsay_format_at(size_t index);
 /* ---- Comparison with other tools ----------------------------------------------------------------
  */
 
-/* Co-sharing exactly as CooRTweet 2.1 counts it (Righetti and Balluff 2025), from a share table fed
- * to an engine opened by hearsay_compare_open instead of hearsay_open; edges only, no null model.
+/* Co-sharing exactly as another tool counts it, from a share table fed to an engine opened by
+ * hearsay_compare_open instead of hearsay_open; edges only, no null model. "cooretweet": CooRTweet
+ * 2.1 (Righetti and Balluff 2025). "qut": co-retweets of the Coordination Network Toolkit of the
+ * QUT Digital Observatory; its edges are directed, from account a to account b.
  */
 struct hearsay_compare_options {
-    const char *like;           /* "cooretweet" */
-    double window_s;            /* inclusive, default 10 as the tool's own */
-    uint64_t min_participation; /* default 2 */
+    const char *like;           /* "cooretweet" or "qut" */
+    double window_s;            /* inclusive; 0: the tool's own, 10 and 60 */
+    uint64_t min_participation; /* cooretweet: default 2 */
+    uint64_t min_weight;        /* qut: default 1 */
+    bool has_loops;             /* qut: an account's own messages match each other */
 };
 enum hearsay_status hearsay_compare_open(const struct hearsay_options *options,
                                          const struct hearsay_compare_options *compare,

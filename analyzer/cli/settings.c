@@ -161,10 +161,22 @@ static enum hearsay_status read_compare(const struct arguments *arguments,
                                         struct hearsay_failure *failure) {
     const char *const *values = arguments->values;
     settings->has_compare = arguments_has(arguments, OPTION_LIKE);
-    settings->compare = (struct hearsay_compare_options){
-        .like = values[OPTION_LIKE], .window_s = 10, .min_participation = 2};
+    settings->compare =
+        (struct hearsay_compare_options){.like = values[OPTION_LIKE],
+                                         .min_participation = 2,
+                                         .min_weight = 1,
+                                         .has_loops = arguments_has(arguments, OPTION_LOOPS)};
     if (values[OPTION_WINDOW]) {
         settings->compare.window_s = settings->options.window_s;
+    }
+    bool is_qut = settings->has_compare && strcmp(values[OPTION_LIKE], "qut") == 0;
+    if (!is_qut && (values[OPTION_MIN_WEIGHT] || settings->compare.has_loops)) {
+        return failure_set(failure, HEARSAY_BAD_ARGUMENT, STR_EMPTY, 0, 0,
+                           "--min-weight and --loops need --like qut");
+    }
+    if (values[OPTION_MIN_WEIGHT] && !value_count(str_from_c(values[OPTION_MIN_WEIGHT]), 1,
+                                                  UINT32_MAX, &settings->compare.min_weight)) {
+        return wrong_value(arguments, OPTION_MIN_WEIGHT, "a number from 1", failure);
     }
     if (!values[OPTION_MIN_PARTICIPATION]) {
         return HEARSAY_OK;

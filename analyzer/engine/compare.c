@@ -6,17 +6,22 @@
 #include "base/failure.h"
 #include "base/map.h"
 #include "coordination/compare.h"
+#include "coordination/compare_qut.h"
 #include "engine/engine.h"
 #include "report/report.h"
 
 /* The tool's own defaults. */
 #define PARTICIPATION_DEFAULT 2
 #define WINDOW_DEFAULT_S 10
+#define QUT_WINDOW_DEFAULT_S 60
+#define QUT_WEIGHT_DEFAULT 1
 #define WRITE_BYTES (1u << 20)
 #define MICROSECONDS 1000000
 
 struct compare {
     struct cooretweet_options options;
+    struct qut_options qut;
+    bool is_qut;
     struct map accounts;
     struct map objects; /* objects and contents together: a content may be the object itself */
     struct cooretweet_row *rows;
@@ -157,7 +162,58 @@ static enum hearsay_status write_pairs(struct hearsay_engine *engine,
     return status;
 }
 
-static void counts_fill(struct hearsay_engine *engine, const struct cooretweet_result *result) {
+static bool write_directed(const struct compare *compare, const struct qut_result *result,
+                           const struct qut_edge *edge, const struct str *names,
+                           struct buffer *out) {
+    const struct str *objects = compare->objects.keys;
+    struct edge_evidence *evidence = calloc(edge->weight + 1, sizeof *evidence);
+    if (!evidence) {
+        return false;
+    }
+    for (size_t i = 0; i < edge->weight; i++) {
+        const struct qut_match *match = &result->matches[edge->first + i];
+        int64_t earlier_s = match->gap_s < 0 ? match->time_s + match->gap_s : match->time_s;
+        evidence[i] = (struct edge_evidence){objects[match->message_a], objects[match->message_b],
+                                             objects[match->object], earlier_s * MICROSECONDS,
+                                             (double)match->gap_s};
+    }
+    struct edge_layer layer = {.layer = "share",
+                               .weight = (double)edge->weight,
+                               .co_actions = evidence,
+                               .co_action_count = edge->weight};
+    struct edge_row row = {.platform = compare->platform,
+                           .a = names[edge->account_a],
+                           .b = names[edge->account_b],
+                           .weight = (double)edge->weight,
+                           .layers = &layer,
+                           .layer_count = 1};
+    bool is_written = report_edge(out, &row);
+    free(evidence);
+    return is_written;
+}
+
+static enum hearsay_status write_directed_all(struct hearsay_engine *engine,
+                                              const struct qut_result *result,
+                                              const struct str *names,
+                                              struct hearsay_failure *failure) {
+    struct buffer out = {0};
+    enum hearsay_status status = HEARSAY_OK;
+    for (size_t i = 0; i < result->edge_count && status == HEARSAY_OK; i++) {
+        if (!write_directed(engine->compare, result, &result->edges[i], names, &out)) {
+            status = failure_memory(failure);
+        } else if (out.len >= WRITE_BYTES) {
+            status = engine_write(engine, HEARSAY_EDGES, buffer_str(&out), failure);
+            buffer_clear(&out);
+        }
+    }
+    if (status == HEARSAY_OK) {
+        status = engine_write(engine, HEARSAY_EDGES, buffer_str(&out), failure);
+    }
+    buffer_free(&out);
+    return status;
+}
+
+static void counts_fill(struct hearsay_engine *engine, uint64_t edges) {
     const struct worker *worker = &engine->workers[0];
     struct hearsay_counts *counts = &engine->counts;
     counts->records_in = worker->records_in;
@@ -168,26 +224,48 @@ static void counts_fill(struct hearsay_engine *engine, const struct cooretweet_r
     counts->reposts = engine->compare->row_count;
     counts->posts = engine->compare->incomplete;
     counts->accounts = engine->compare->accounts.count;
-    counts->edges = result->pair_count;
+    counts->edges = edges;
 }
 
-enum hearsay_status compare_finish(struct hearsay_engine *engine, struct hearsay_failure *failure) {
+static enum hearsay_status finish_cooretweet(struct hearsay_engine *engine, const struct str *names,
+                                             struct hearsay_failure *failure) {
     struct compare *compare = engine->compare;
     struct cooretweet_result result = {0};
-    struct str *names = accounts_rank(compare);
-    if (!names) {
-        return failure_memory(failure);
-    }
     enum hearsay_status status =
         cooretweet_run(compare->rows, compare->row_count, &compare->options, &result, failure);
     if (status == HEARSAY_OK) {
-        counts_fill(engine, &result);
+        counts_fill(engine, result.pair_count);
         status = write_pairs(engine, &result, names, failure);
     }
+    cooretweet_result_free(&result);
+    return status;
+}
+
+static enum hearsay_status finish_qut(struct hearsay_engine *engine, const struct str *names,
+                                      struct hearsay_failure *failure) {
+    struct compare *compare = engine->compare;
+    struct qut_result result = {0};
+    enum hearsay_status status =
+        qut_run(compare->rows, compare->row_count, &compare->qut, &result, failure);
+    if (status == HEARSAY_OK) {
+        counts_fill(engine, result.edge_count);
+        status = write_directed_all(engine, &result, names, failure);
+    }
+    qut_result_free(&result);
+    return status;
+}
+
+enum hearsay_status compare_finish(struct hearsay_engine *engine, struct hearsay_failure *failure) {
+    struct str *names = accounts_rank(engine->compare);
+    if (!names) {
+        return failure_memory(failure);
+    }
+    enum hearsay_status status = engine->compare->is_qut
+                                     ? finish_qut(engine, names, failure)
+                                     : finish_cooretweet(engine, names, failure);
     if (status == HEARSAY_OK) {
         status = summary_write(engine, NULL, NULL, failure);
     }
-    cooretweet_result_free(&result);
     free(names);
     return status;
 }
@@ -205,16 +283,17 @@ void compare_free(struct compare *compare) {
 
 static enum hearsay_status compare_check(const struct hearsay_compare_options *compare,
                                          struct hearsay_failure *failure) {
-    if (!compare->like || strcmp(compare->like, "cooretweet") != 0) {
+    if (!compare->like ||
+        (strcmp(compare->like, "cooretweet") != 0 && strcmp(compare->like, "qut") != 0)) {
         return failure_set(failure, HEARSAY_BAD_ARGUMENT, STR_EMPTY, 0, 0,
-                           "unknown tool to compare with: %s (known: cooretweet)",
+                           "unknown tool to compare with: %s (known: cooretweet, qut)",
                            compare->like ? compare->like : "none");
     }
     bool is_whole = isfinite(compare->window_s) && compare->window_s >= 0 &&
                     compare->window_s == floor(compare->window_s) && compare->window_s < 1e15;
     if (!is_whole) {
         return failure_set(failure, HEARSAY_BAD_ARGUMENT, STR_EMPTY, 0, 0,
-                           "cooretweet counts in whole seconds: the window must be a whole number "
+                           "tools count in whole seconds: the window must be a whole number "
                            "of seconds");
     }
     return HEARSAY_OK;
@@ -245,6 +324,11 @@ enum hearsay_status hearsay_compare_open(const struct hearsay_options *options,
         .window_s = compare->window_s > 0 ? (uint64_t)compare->window_s : WINDOW_DEFAULT_S,
         .min_participation =
             compare->min_participation ? compare->min_participation : PARTICIPATION_DEFAULT};
+    opened->compare->is_qut = strcmp(compare->like, "qut") == 0;
+    opened->compare->qut = (struct qut_options){
+        .window_s = compare->window_s > 0 ? (uint64_t)compare->window_s : QUT_WINDOW_DEFAULT_S,
+        .min_weight = compare->min_weight ? compare->min_weight : QUT_WEIGHT_DEFAULT,
+        .has_loops = compare->has_loops};
     *engine = opened;
     return HEARSAY_OK;
 }
