@@ -151,6 +151,25 @@ struct rule_test {
     struct place place;
 };
 
+/* `fires at 5`: after the first 5 posts the rule has fired. */
+struct series_point {
+    bool fires;
+    uint32_t at;
+    struct place place;
+};
+
+/* Posts from a file under the rule, their own times being the clock. */
+struct rule_series {
+    struct str name;
+    struct str path;
+    struct str posts; /* the file's bytes */
+    struct series_point *points;
+    uint32_t point_count;
+    bool is_todo;
+    struct place place;
+    struct place path_place;
+};
+
 struct meta {
     struct str id;       /* "HS-0017", unique in the pack */
     struct str severity; /* low | medium | high */
@@ -197,6 +216,8 @@ struct rule {
     struct outcome outcome;
     struct rule_test *tests;
     uint32_t test_count;
+    struct rule_series *series;
+    uint32_t series_count;
     uint32_t index; /* in the pack, by order of (file name, place) */
     struct place place;
     struct place name_place;

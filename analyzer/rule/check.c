@@ -140,7 +140,7 @@ static void check_rule(struct checker *checker, struct rule *rule) {
     if (checker->diagnostics->error_count > 0) {
         return;
     }
-    if (rule->test_count == 0 && !rule->is_private) {
+    if (rule->test_count == 0 && rule->series_count == 0 && !rule->is_private) {
         check_warning(checker, W_NO_TESTS, rule->name_place, "the rule `%.*s` has no tests",
                       (int)name.len, name.ptr);
     }

@@ -11,6 +11,7 @@ enum keyword {
     KEYWORD_AND,
     KEYWORD_ANY,
     KEYWORD_AS,
+    KEYWORD_AT,
     KEYWORD_BECAUSE,
     KEYWORD_BEFORE,
     KEYWORD_BURST,

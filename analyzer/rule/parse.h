@@ -127,6 +127,11 @@ struct term *parse_term_name(struct parser *parser);
 /* A label of the language: en, zh-Hans. */
 bool is_language_tag(struct str text);
 
+/* `series "name" from "file" { ... }`, `todo` included (parse_series.c). */
+bool parse_series(struct parser *parser, struct rule_series *series);
+/* Reads the files of all series, after all rule files. */
+void series_load(struct parser *parser, list_reader *read_file, void *context);
+
 /* ---- lists.c: after all files ---- */
 
 /* Reads list files and resolves the uses of lists in terms. */

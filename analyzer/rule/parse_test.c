@@ -170,7 +170,7 @@ static bool parse_clauses(struct parser *parser, struct rule_test *test) {
     }
 }
 
-/* `series "name" from "file" { ... }` and `survives ...` take their line and their braces. */
+/* `survives ...` takes its line and its braces. */
 static void skip_later_test(struct parser *parser) {
     uint32_t open = 0;
     while (parser->token.kind != TOKEN_END && !at_statement(parser)) {
@@ -203,7 +203,7 @@ static void recover(struct parser *parser) {
 static bool parse_test(struct parser *parser, struct rule_test *test) {
     test->place = parser->token.place;
     test->is_todo = accept_keyword(parser, KEYWORD_TODO);
-    if (at_keyword(parser, KEYWORD_SERIES) || at_keyword(parser, KEYWORD_SURVIVES)) {
+    if (at_keyword(parser, KEYWORD_SURVIVES)) {
         parse_error(parser, E_NOT_YET, parser->token.place,
                     "`%s` does not work yet in this version",
                     keyword_at(parser->token.keyword)->name);
@@ -231,9 +231,31 @@ static bool parse_test(struct parser *parser, struct rule_test *test) {
     return parse_clauses(parser, test);
 }
 
+static bool at_series(const struct parser *parser) {
+    return at_keyword(parser, KEYWORD_SERIES) ||
+           (at_keyword(parser, KEYWORD_TODO) && parser->next.keyword == KEYWORD_SERIES);
+}
+
+static void collect_series(struct parser *parser, struct collector *all) {
+    struct rule_series series = {.name = STR_EMPTY};
+    if (!parse_series(parser, &series)) {
+        recover(parser);
+        return;
+    }
+    struct rule_series *slot = parse_collect(parser, all, sizeof *slot);
+    if (slot) {
+        *slot = series;
+    }
+}
+
 void parse_tests(struct parser *parser) {
     struct collector tests = {0};
+    struct collector series = {0};
     while (!at_section_end(parser)) {
+        if (at_series(parser)) {
+            collect_series(parser, &series);
+            continue;
+        }
         struct rule_test test = {.lang = STR_EMPTY};
         if (!parse_test(parser, &test)) {
             recover(parser);
@@ -246,5 +268,8 @@ void parse_tests(struct parser *parser) {
     }
     parser->rule->tests =
         parse_move(parser, &tests, sizeof *parser->rule->tests, &parser->rule->test_count);
+    parser->rule->series =
+        parse_move(parser, &series, sizeof *parser->rule->series, &parser->rule->series_count);
     collector_free(&tests);
+    collector_free(&series);
 }

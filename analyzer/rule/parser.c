@@ -296,6 +296,7 @@ enum hearsay_status rules_parse(struct ast *ast, struct diagnostics *diagnostics
     free(order);
     finish(&parser);
     lists_load(&parser, read_list, context);
+    series_load(&parser, read_list, context);
     collector_free(&parser.rules);
     collector_free(&parser.lists);
     collector_free(&parser.terms);

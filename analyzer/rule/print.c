@@ -194,6 +194,20 @@ static void print_test(const struct rule_test *test, struct buffer *out) {
     buffer_append_byte(out, '\n');
 }
 
+static void print_series(const struct rule_series *series, struct buffer *out) {
+    buffer_append_c(out, series->is_todo ? "    todo series " : "    series ");
+    string_print(series->name, out);
+    buffer_append_c(out, " from ");
+    string_print(series->path, out);
+    buffer_append_c(out, " {");
+    for (uint32_t i = 0; i < series->point_count; i++) {
+        buffer_append_c(out, i > 0 ? ";" : "");
+        buffer_append_c(out, series->points[i].fires ? " fires at " : " silent at ");
+        buffer_append_u64(out, series->points[i].at);
+    }
+    buffer_append_c(out, " }\n");
+}
+
 static void print_rule(const struct rule *rule, struct buffer *out) {
     buffer_append_c(out, rule->is_private ? "\nprivate rule " : "\nrule ");
     buffer_append_str(out, rule->name);
@@ -219,11 +233,14 @@ static void print_rule(const struct rule *rule, struct buffer *out) {
         over_print(rule->over, out);
     }
     print_outcome(&rule->outcome, out);
-    if (rule->test_count > 0) {
+    if (rule->test_count > 0 || rule->series_count > 0) {
         buffer_append_c(out, "  tests:\n");
     }
     for (uint32_t i = 0; i < rule->test_count; i++) {
         print_test(&rule->tests[i], out);
+    }
+    for (uint32_t i = 0; i < rule->series_count; i++) {
+        print_series(&rule->series[i], out);
     }
     buffer_append_c(out, "}\n");
 }

@@ -2,6 +2,7 @@
  * was expected, on which text, and which part of the rule decided. */
 #include "base/failure.h"
 #include "rule/choice.h"
+#include "rule/series.h"
 #include "rule/test_report.h"
 
 struct runner {
@@ -110,12 +111,12 @@ static bool judge(struct runner *runner) {
 
 /* ---- Outcomes ---- */
 
-static enum hearsay_verdict count_verdict(struct runner *runner) {
+static enum hearsay_verdict count_verdict(struct runner *runner, bool is_todo) {
     if (runner->report.message.len == 0) {
         runner->result.passed++;
-        return runner->test->is_todo ? HEARSAY_TODO_DONE : HEARSAY_PASSED;
+        return is_todo ? HEARSAY_TODO_DONE : HEARSAY_PASSED;
     }
-    if (runner->test->is_todo) {
+    if (is_todo) {
         runner->result.todo++;
         return HEARSAY_TODO;
     }
@@ -127,7 +128,8 @@ static struct hearsay_text public_text(struct str text) {
     return (struct hearsay_text){text.ptr, text.len};
 }
 
-static bool tell(struct runner *runner, struct str kind, struct str text, struct place place) {
+static bool tell(struct runner *runner, bool is_todo, struct str kind, struct str text,
+                 struct place place) {
     static const char *const words[] = {
         [HEARSAY_PASSED] = "ok",
         [HEARSAY_FAILED] = "FAIL",
@@ -136,7 +138,7 @@ static bool tell(struct runner *runner, struct str kind, struct str text, struct
     };
     const struct ast *ast = &runner->pack->ast;
     struct test_report *report = &runner->report;
-    enum hearsay_verdict verdict = count_verdict(runner);
+    enum hearsay_verdict verdict = count_verdict(runner, is_todo);
     if (!test_report_finish(report, ast, runner->rule, place, kind, text, words[verdict])) {
         return false;
     }
@@ -161,11 +163,55 @@ static bool tell(struct runner *runner, struct str kind, struct str text, struct
     return true;
 }
 
+/* What is wrong with one point of a series; nothing: it holds. */
+static void judge_point(struct runner *runner, const struct series_outcome *outcome,
+                        const struct series_point *point) {
+    struct buffer *message = &runner->report.message;
+    bool has_fired = outcome->fired_at > 0 && outcome->fired_at <= point->at;
+    if (outcome->problem[0] != '\0') {
+        buffer_printf(message, "the posts cannot be read: %s", outcome->problem);
+    } else if (point->at > outcome->posts) {
+        buffer_printf(message, "there are %u posts only", outcome->posts);
+    } else if (has_fired != point->fires) {
+        buffer_printf(message, "after %u posts it should %s", point->at,
+                      point->fires ? "have fired" : "not have fired yet");
+        if (outcome->fired_at > 0) {
+            buffer_printf(message, "; it fires at post %u", outcome->fired_at);
+        } else {
+            buffer_append_c(message, "; it fires at none");
+        }
+    }
+}
+
+/* Each point is a test of its own. */
+static bool run_series(struct runner *runner, const struct rule_series *series) {
+    struct series_outcome outcome;
+    if (series_run(&runner->probe, runner->rule, series, &outcome) != HEARSAY_OK) {
+        return false;
+    }
+    for (uint32_t i = 0; i < series->point_count; i++) {
+        const struct series_point *point = &series->points[i];
+        struct str kind = point->fires ? STR("series fires") : STR("series silent");
+        test_report_clear(&runner->report);
+        judge_point(runner, &outcome, point);
+        if (!tell(runner, series->is_todo, kind, series->name, point->place)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool run_rule(struct runner *runner) {
     for (uint32_t k = 0; k < runner->rule->test_count; k++) {
         runner->test = &runner->rule->tests[k];
         struct str kind = runner->test->kind == TEST_FIRES ? STR("fires") : STR("silent");
-        if (!judge(runner) || !tell(runner, kind, runner->test->text, runner->test->place)) {
+        if (!judge(runner) ||
+            !tell(runner, runner->test->is_todo, kind, runner->test->text, runner->test->place)) {
+            return false;
+        }
+    }
+    for (uint32_t k = 0; k < runner->rule->series_count; k++) {
+        if (!run_series(runner, &runner->rule->series[k])) {
             return false;
         }
     }

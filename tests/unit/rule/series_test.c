@@ -1,0 +1,91 @@
+/* Series tests: posts from a file under a rule with a window. */
+#include "fixture.h"
+
+#define RULE(tests)                                                                                \
+    "pack p version 1.0.0\n"                                                                       \
+    "rule r {\n"                                                                                   \
+    "  meta: id = x\n"                                                                             \
+    "  terms: $leak = \"leaked\"\n"                                                                \
+    "  match: $leak\n"                                                                             \
+    "  over 1m by similar(post.text, 0.8): distinct(account) >= 3\n"                               \
+    "  outcome: weight 1\n"                                                                        \
+    "  tests: " tests "\n"                                                                         \
+    "}\n"
+
+#define POST(id, account, time)                                                                    \
+    "{\"id\":\"" id "\",\"account\":\"" account "\",\"created_at\":\"2024-05-01T10:" time "Z\","   \
+    "\"text\":\"They leaked it\"}\n"
+
+/* Not in the order of their times; the third account comes with the fourth post. */
+static const char posts[] = POST("4", "c", "00:40") POST("1", "a", "00:00") POST("2", "b", "00:20")
+    POST("3", "a", "00:30") POST("5", "d", "05:00");
+
+struct told {
+    unsigned passed;
+    unsigned failed;
+    char last[200];
+};
+
+static void note(void *context, const struct hearsay_test_outcome *outcome) {
+    struct told *told = context;
+    if (outcome->verdict == HEARSAY_FAILED) {
+        snprintf(told->last, sizeof told->last, "%.*s", (int)outcome->message.len,
+                 outcome->message.ptr);
+    }
+}
+
+static struct told run(const char *rules, const char *file) {
+    struct fixture fixture = {.rules = rules, .list = file};
+    struct told told = {0};
+    struct hearsay_failure failure = {0};
+    struct hearsay_rules_test_result result = {0};
+    struct hearsay_rules_test_options options = {.report = note, .context = &told};
+    fixture_load(&fixture);
+    assert_int_equal(hearsay_rules_test(fixture.pack, &options, &result, &failure), HEARSAY_OK);
+    told.passed = (unsigned)result.passed;
+    told.failed = (unsigned)result.failed;
+    fixture_free(&fixture);
+    return told;
+}
+
+static void a_series_takes_the_posts_own_times(void **state) {
+    (void)state;
+    struct told told = run(
+        RULE("series \"three\" from \"a.ndjson\" { silent at 3; fires at 4; fires at 5 }"), posts);
+    assert_int_equal(told.passed, 3);
+    assert_int_equal(told.failed, 0);
+}
+
+static void a_wrong_point_says_where_the_rule_fires(void **state) {
+    (void)state;
+    struct told told = run(RULE("series \"three\" from \"a.ndjson\" { fires at 3 }"), posts);
+    assert_int_equal(told.failed, 1);
+    assert_string_equal(told.last, "after 3 posts it should have fired; it fires at post 4");
+    told = run(RULE("series \"three\" from \"a.ndjson\" { silent at 6 }"), posts);
+    assert_int_equal(told.failed, 1);
+    assert_string_equal(told.last, "there are 5 posts only");
+}
+
+static void posts_that_cannot_be_read_fail_the_test(void **state) {
+    (void)state;
+    struct told told = run(RULE("series \"three\" from \"a.ndjson\" { silent at 1 }"),
+                           POST("1", "a", "00:00") "{\"id\":\"2\",\"text\":\n");
+    assert_int_equal(told.failed, 1);
+    assert_string_equal(told.last, "the posts cannot be read: line 2 is rejected: bad_json");
+}
+
+static void a_todo_series_may_fail(void **state) {
+    (void)state;
+    struct told told = run(RULE("todo series \"three\" from \"a.ndjson\" { fires at 1 }"), posts);
+    assert_int_equal(told.passed + told.failed, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_series_takes_the_posts_own_times),
+        cmocka_unit_test(a_wrong_point_says_where_the_rule_fires),
+        cmocka_unit_test(posts_that_cannot_be_read_fail_the_test),
+        cmocka_unit_test(a_todo_series_may_fail),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
