@@ -36,7 +36,8 @@ static uint32_t indent_of(const struct dumper *dumper) {
 }
 
 static bool begins_item(const struct dumper *dumper) {
-    return dumper->token.begins_line && indent_of(dumper) <= ITEM_INDENT;
+    bool is_inner_end = is_sign(&dumper->token, "}"); /* of the item before */
+    return dumper->token.begins_line && indent_of(dumper) <= ITEM_INDENT && !is_inner_end;
 }
 
 static bool begins_statement(const struct dumper *dumper) {

@@ -73,7 +73,8 @@ static void every_construct_comes_back(void **state) {
               "meta:id=\"A\" refs = [\"a\", \"b\"] where:post.lang in[en,ru]terms:$a=any( \"b\" ,\n"
               "\"c\" )fold $b=/x\\/y/i match:$a near / 3 $b and #$a>=2 over 30m by link:count >= 3 "
               "and distinct(account.id) > 2 outcome:weight 1 group\"g\"cap 2 extract "
-              "victim=$b.name,quantity=$a tests:fires\"t\"{$a=\"b\"}todo silent\"u\"because $a}"
+              "victim=$b.name,quantity=$a tests:fires\"t\"{$a=\"b\"}todo silent\"u\"because $a "
+              "series \"s\" from \"x\" { silent at 4;\n fires at 5\n}fires \"v\"}"
               "rule s{match:true}"));
 }
 
