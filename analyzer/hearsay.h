@@ -237,7 +237,6 @@ struct hearsay_explain_options {
     const char *rule;     /* id or name; NULL: every rule whose required literals are there */
     bool is_json;         /* schemas/rules-explain.schema.json, else text for a person */
 };
-
 /* Judges one text and gives the truth of every clause with what it found, the deciding clause
  * marked, and the score as a sum. `report` receives one text. HEARSAY_BAD_ARGUMENT: no such rule.
  */
@@ -398,14 +397,12 @@ enum hearsay_status hearsay_rules_help(const char *code, hearsay_diagnostic *rep
                                        struct hearsay_failure *failure);
 
 struct hearsay_format_file {
-    const char *name; /* for messages */
-    const char *text;
+    const char *name, *text; /* the name for messages */
     size_t text_len;
     hearsay_diagnostic *diagnostic; /* may be NULL */
     void *context;                  /* for it and for the report */
     bool colour;
 };
-
 /* Lays a rule file out in the canonical form: every token and every comment stays, and parsing
  * gives the same. `report` receives the whole text. HEARSAY_BAD_RULES: it does not cut into tokens.
  */
@@ -432,26 +429,21 @@ struct hearsay_trial;
 struct hearsay_trial_options {
     const struct hearsay_rules *rules;
     const struct hearsay_rules *old_rules; /* NULL: no comparison */
-    const char *format;                    /* as in struct hearsay_options */
-    const char *map;
+    const char *format, *map;              /* as in struct hearsay_options */
 };
-
 enum hearsay_trial_form {
     HEARSAY_DIFF_TEXT, /* these two with old_rules only */
     HEARSAY_DIFF_MARKDOWN,
     HEARSAY_OVERLAP_TEXT, /* these two without */
     HEARSAY_OVERLAP_JSON
 };
-
 /* Both packs must outlive the trial. */
 enum hearsay_status hearsay_trial_open(const struct hearsay_trial_options *options,
                                        struct hearsay_trial **trial,
                                        struct hearsay_failure *failure);
-
 /* Labels before the posts: lines of JSON objects with "id" and "flag" (0 or 1). */
 enum hearsay_status hearsay_trial_labels(struct hearsay_trial *trial, const char *bytes, size_t len,
                                          struct hearsay_failure *failure);
-
 /* As the engine's input functions. HEARSAY_BAD_INPUT: these bytes are no known format. */
 enum hearsay_status hearsay_trial_input_begin(struct hearsay_trial *trial, const char *name,
                                               struct hearsay_failure *failure);
@@ -459,7 +451,6 @@ enum hearsay_status hearsay_trial_feed(struct hearsay_trial *trial, const char *
                                        struct hearsay_failure *failure);
 enum hearsay_status hearsay_trial_input_end(struct hearsay_trial *trial,
                                             struct hearsay_failure *failure);
-
 /* `report` receives one text. */
 enum hearsay_status hearsay_trial_report(const struct hearsay_trial *trial,
                                          enum hearsay_trial_form form, hearsay_diagnostic *report,
