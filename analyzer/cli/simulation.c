@@ -86,13 +86,14 @@ static double waking_time(struct world *world, double zone) {
     return time_ms;
 }
 
-static uint32_t draw_rank(struct world *world, const double *reach, uint32_t count) {
-    double at = random_uniform(world->random) * reach[count - 1];
-    uint32_t low = 0;
-    uint32_t high = count - 1;
+/* Of `count` objects from `first` on, one by its Zipf weight. */
+static uint32_t draw_object(struct world *world, uint32_t first, uint32_t count) {
+    double at = random_uniform(world->random) * world->reach[first + count - 1];
+    uint32_t low = first;
+    uint32_t high = first + count - 1;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (reach[middle] < at) {
+        if (world->reach[middle] < at) {
             low = middle + 1;
         } else {
             high = middle;
@@ -107,7 +108,7 @@ static void share_object(struct world *world, uint32_t account, double zone,
     uint32_t count = kind == SIMULATED_LINK ? world->links : world->reposts;
     uint32_t first = kind == SIMULATED_LINK ? 0 : world->links;
     for (int i = 0; i < TRIES; i++) {
-        uint32_t object = first + draw_rank(world, world->reach + first, count);
+        uint32_t object = draw_object(world, first, count);
         double time_ms =
             world->birth_ms[object] + random_exponential(world->random, RELAXATION_H * HOUR_MS);
         if (time_ms < world->span_ms &&
@@ -180,10 +181,11 @@ static enum simulated_kind draw_kind(struct world *world, enum simulation_style 
 static void add_campaign(struct world *world, uint32_t first) {
     const struct simulation_settings *settings = &world->simulation->settings;
     double posts = (double)settings->posts;
-    double rounds = posts * (1 - settings->camouflage) / settings->participation;
+    uint64_t rounds =
+        (uint64_t)(posts * (1 - settings->camouflage) / settings->participation + 0.5);
     double zone = draw_zone(world);
     uint32_t size = (uint32_t)settings->campaign_size;
-    for (double round = 0.5; round < rounds; round++) {
+    for (uint64_t round = 0; round < rounds; round++) {
         enum simulated_kind kind = draw_kind(world, settings->style);
         uint32_t object = ++world->simulation->objects;
         double time_ms = waking_time(world, zone);

@@ -101,8 +101,8 @@ static void append_label(struct buffer *out, const struct simulation *simulation
         buffer_append_double(out, settings->participation, 6);
         buffer_printf(out, ",%s\n", simulation_style_name(settings->style));
     } else if (account < settings->fandoms * settings->fandom_size) {
-        buffer_printf(out, "organic,fandom%llu,,,,,\n",
-                      (unsigned long long)(account / settings->fandom_size + 1));
+        uint64_t fandom = account / settings->fandom_size + 1;
+        buffer_printf(out, "organic,fandom%llu,,,,,\n", (unsigned long long)fandom);
     } else {
         buffer_append_c(out, "organic,,,,,,\n");
     }

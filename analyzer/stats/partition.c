@@ -105,10 +105,11 @@ static double mutual_information(const struct table *table) {
 /* Equation 24a of Vinh, Epps, Bailey for groups of sizes a and b among n items. */
 static double expected_of_pair(double a, double b, double n) {
     double sum = 0;
-    double least = a + b - n > 1 ? a + b - n : 1;
-    double most = a < b ? a : b;
+    uint64_t least = a + b - n > 1 ? (uint64_t)(a + b - n) : 1;
+    uint64_t most = (uint64_t)(a < b ? a : b);
     double log_all = log_choose(n, b);
-    for (double k = least; k <= most; k++) {
+    for (uint64_t shared = least; shared <= most; shared++) {
+        double k = (double)shared;
         double chance = exp(log_choose(a, k) + log_choose(n - a, b - k) - log_all);
         sum += k / n * log(n * k / (a * b)) * chance;
     }
