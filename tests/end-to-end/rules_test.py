@@ -83,6 +83,17 @@ def check_schemas(folder):
         check(not errors, f"{path.name} is valid SARIF {errors[:1]}")
 
 
+def check_measures():
+    covered = run("test", "rules/breach-claims", "--coverage-threshold", "95", cwd=ROOT)
+    check(covered.returncode == 0, f"clause coverage: {covered.stdout.decode().splitlines()[-1]}")
+    killed = run("mutate", "rules/breach-claims", "--threshold", "90", cwd=ROOT)
+    check(killed.returncode == 0, f"mutants: {killed.stdout.decode().splitlines()[-1]}")
+    check(killed.stdout == run("mutate", "rules/breach-claims", cwd=ROOT).stdout, "mutants are the same each time")
+    check(run("test", "pack.rules", "--run", "quiet", "--coverage-threshold", "101").returncode == 3,
+          "a threshold over 100 is wrong use")
+    check(run("mutate", "pack.rules", "--threshold", "90").returncode == 1, "a score below the threshold is exit code 1")
+
+
 def check_choices():
     both = run("test", "pack.rules", "--tap", "-", "--junit", "-")
     check(both.returncode == 3 and not both.stdout, "two forms cannot share standard output")
@@ -105,6 +116,7 @@ def main():
         check_shipped_pack(folder)
         check_schemas(folder)
         check_choices()
+        check_measures()
     sys.exit(1 if failures else 0)
 
 
