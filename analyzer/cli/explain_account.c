@@ -134,8 +134,8 @@ static void append_head(struct buffer *out, const char *folder, json_t *account)
     buffer_append_c(out, is_flagged ? " of 1, flagged (0.5 or more).\n"
                                     : " of 1, not flagged (below 0.5).\n");
     if (count_of(account, "partners") == 0) {
-        buffer_append_c(out, "It acted together with no other account more than the thresholds "
-                             "ask.\n");
+        buffer_append_c(out, "It acted together with no other account more than chance and this "
+                             "many pairs explain.\n");
         return;
     }
     buffer_append_c(out, "It acted together with ");
@@ -152,11 +152,26 @@ static void append_head(struct buffer *out, const char *folder, json_t *account)
     append_cluster(out, folder, account);
 }
 
+/* How the pair stands against chance, if that was tested. */
+static void append_chance(struct buffer *out, const json_t *edge) {
+    const json_t *q = json_object_get(edge, "q");
+    if (!json_is_number(q)) {
+        return;
+    }
+    buffer_append_c(out, ", p ");
+    buffer_append_double(out, json_number_value(json_object_get(edge, "p")), 3);
+    buffer_append_c(out, " by chance alone, q ");
+    buffer_append_double(out, json_number_value(q), 3);
+    buffer_append_c(out, " among all pairs");
+}
+
 static void append_partners(struct buffer *out, const struct best *edges, const json_t *account) {
     if (edges->count == 0) {
         return;
     }
-    buffer_append_c(out, "\nStrongest partners");
+    bool has_partners = count_of(account, "partners") > 0;
+    buffer_append_c(out, has_partners ? "\nStrongest partners"
+                                      : "\nThe pairs that its score is made of, strongest first");
     if (edges->seen > edges->count) {
         buffer_printf(out, " (%zu of ", edges->count);
         terminal_append_count(out, edges->seen);
@@ -170,6 +185,7 @@ static void append_partners(struct buffer *out, const struct best *edges, const 
         terminal_append_safe(out, json_member(edge, is_self_a ? "b" : "a"));
         buffer_append_c(out, ", weight ");
         buffer_append_double(out, json_number_value(json_object_get(edge, "weight")), 4);
+        append_chance(out, edge);
         buffer_append_byte(out, '\n');
         evidence_append_layers(out, edge, "   ");
         struct evidence_view view = {.name_a = is_self_a ? "this account" : "the partner",

@@ -65,6 +65,15 @@ static const struct option options[] = {
          "keep pairs of accounts of which at most this share is expected to be chance; 1 keeps "
          "every pair with a recorded co-action",
      .commands = RUNS},
+    {.id = OPTION_SIMILARITY,
+     .name = "similarity",
+     .kind = VALUE_TEXT,
+     .argument = "SHARE",
+     .preset = "1, equal texts only",
+     .meaning =
+         "join texts in the text layer whose shingles overlap by at least this share (Jaccard); "
+         "0.7 joins variants of one text and costs about as much again as the scan",
+     .commands = RUNS},
     {.id = OPTION_LIKE,
      .name = "like",
      .kind = VALUE_WORDS,
@@ -152,8 +161,8 @@ static const struct option options[] = {
      .name = "json",
      .kind = VALUE_NONE,
      .meaning = "print JSON; its schema is shipped",
-     .commands = BIT(RULES_EXPLAIN) | BIT(RULES_BENCH) | BIT(RULES_OVERLAP) |
-                 BIT(RULES_DUMP) | BIT(RULES_LOAD) | EVALUATES},
+     .commands = BIT(RULES_EXPLAIN) | BIT(RULES_BENCH) | BIT(RULES_OVERLAP) | BIT(RULES_DUMP) |
+                 BIT(RULES_LOAD) | EVALUATES},
     {.id = OPTION_BUDGET,
      .name = "budget",
      .kind = VALUE_TEXT,

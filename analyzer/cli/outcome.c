@@ -129,13 +129,18 @@ static void append_found(struct buffer *out, const json_t *summary,
     append_term(out, "accounts    ", counts->accounts);
     append_term(out, ", flagged ", counts->flagged_accounts);
     append_term(out, "\nedges       ", counts->edges);
-    append_term(
-        out, counts->edges == 1 ? " pair of accounts, clusters " : " pairs of accounts, clusters ",
-        counts->clusters);
+    buffer_append_c(out, counts->edges == 1 ? " pair of accounts" : " pairs of accounts");
+    const json_t *coordination = json_object_get(summary, "coordination");
+    uint64_t significant = count_member(coordination, "significant_edges");
+    if (coordination) {
+        append_term(out, ", ", significant);
+        buffer_append_c(out, " beyond chance");
+    }
+    append_term(out, ", clusters ", counts->clusters);
     buffer_append_byte(out, '\n');
-    if (counts->edges == 0) {
-        buffer_append_c(out, "            no two accounts acted together more than the thresholds "
-                             "ask\n");
+    if (coordination && significant == 0) {
+        buffer_append_c(out, "            no two accounts acted together more than chance and this "
+                             "many pairs explain\n");
     }
 }
 

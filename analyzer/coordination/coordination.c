@@ -178,6 +178,7 @@ static void report_fill(const struct run *run, struct coordination_report *repor
     }
     report->tested_pairs = (uint64_t)run->tested_pairs;
     report->edges = run->edges;
+    report->significant_edges = run->significant_edges;
     report->omitted_co_actions = run->omitted_co_actions;
 }
 

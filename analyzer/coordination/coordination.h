@@ -67,6 +67,8 @@ struct co_action {
 };
 
 #define CO_ACTIONS_LIMIT 1000u
+#define CO_ACTIONS_OF_WEAKER_PAIRS                                                                 \
+    10u /* of pairs that are shown though their q is over the run's */
 
 struct edge {
     uint32_t a; /* ranks, a < b */
@@ -75,7 +77,7 @@ struct edge {
     double layer_weights[LAYER_COUNT];
     const struct co_action *co_actions; /* sorted by layer, time, posts */
     size_t co_action_count;
-    uint64_t omitted_co_actions; /* not listed: an edge lists CO_ACTIONS_LIMIT at most */
+    uint64_t omitted_co_actions; /* not listed: over the limits above */
     double log_p;                /* ln of the chance under the null model (pair.h) */
     double log_q;                /* ln of the false discovery rate at which it is kept */
     double evidence;             /* nats beyond chance (score.c); the score is made of it */
@@ -135,7 +137,10 @@ struct coordination_report {
     /* pairs that could have been tested: accounts of two posts or more on one object, summed over
      * the objects (an upper bound), at most all pairs of such accounts */
     uint64_t tested_pairs;
-    uint64_t edges;
+    uint64_t edges;             /* written */
+    uint64_t significant_edges; /* of these with a q at or under the run's; only they make clusters
+                                   and partners (EVIDENCE_SHOWN in score.h says why others are
+                                   written) */
     uint64_t clusters;
     uint64_t omitted_co_actions; /* of edges with more than CO_ACTIONS_LIMIT */
 };

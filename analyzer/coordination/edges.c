@@ -98,7 +98,8 @@ static bool slot_judge(struct run *run, struct slot *slot, struct kept_edge *edg
     if (verdict.evidence > 0) {
         evidence_add(run, records, verdict.evidence);
     }
-    if (verdict.log_p > run->candidate_log_p) {
+    edge->is_candidate = verdict.log_p <= run->candidate_log_p;
+    if (!edge->is_candidate && verdict.evidence < EVIDENCE_SHOWN) {
         return true;
     }
     edge->log_p = verdict.log_p;
@@ -197,9 +198,12 @@ static enum hearsay_status render_work(void *context, unsigned worker, unsigned 
     size_t kept = 0;
     for (size_t i = 0; i < slot->edge_count; i++) {
         struct kept_edge *edge = &slot->edges[i];
-        edge->log_q = discovery_log_q(&batch->discovery, edge->log_p);
-        if (edge->log_q <= log(run->q)) {
+        edge->log_q = edge->is_candidate ? discovery_log_q(&batch->discovery, edge->log_p) : 0.0;
+        edge->is_significant = edge->is_candidate && edge->log_q <= log(run->q);
+        if (edge->is_significant) {
             sums_add(run, edge);
+        }
+        if (edge->is_significant || edge->evidence >= EVIDENCE_SHOWN) {
             slot->edges[kept++] = *edge;
         }
     }
@@ -228,7 +232,9 @@ static enum hearsay_status slot_visit(struct run *run, struct listing *listing,
         if (options->on_edge) {
             status = edge_show(listing, edge, slot->records + edge->first);
         }
-        if (status == HEARSAY_OK && !graph_add(graph, edge->a, edge->b, edge->evidence)) {
+        run->significant_edges += edge->is_significant;
+        if (status == HEARSAY_OK && edge->is_significant &&
+            !graph_add(graph, edge->a, edge->b, edge->evidence)) {
             status = HEARSAY_NO_MEMORY;
         }
         run->omitted_co_actions += listing_omitted(edge);
@@ -249,7 +255,8 @@ static void slot_clear(const struct run *run, struct slot *slot) {
 static bool discovery_fill(struct batch *batch) {
     for (unsigned i = 0; i < TABLE_PARTITIONS; i++) {
         for (size_t j = 0; j < batch->slots[i].edge_count; j++) {
-            if (!discovery_add(&batch->discovery, batch->slots[i].edges[j].log_p)) {
+            const struct kept_edge *edge = &batch->slots[i].edges[j];
+            if (edge->is_candidate && !discovery_add(&batch->discovery, edge->log_p)) {
                 return false;
             }
         }

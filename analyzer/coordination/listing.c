@@ -102,7 +102,8 @@ static enum hearsay_status item_read(struct listing *listing, const struct pair_
 }
 
 uint64_t listing_omitted(const struct kept_edge *kept) {
-    return kept->count < CO_ACTIONS_LIMIT ? 0 : kept->count - CO_ACTIONS_LIMIT;
+    uint64_t limit = kept->is_significant ? CO_ACTIONS_LIMIT : CO_ACTIONS_OF_WEAKER_PAIRS;
+    return kept->count < limit ? 0 : kept->count - limit;
 }
 
 enum hearsay_status listing_edge(struct listing *listing, const struct kept_edge *kept,

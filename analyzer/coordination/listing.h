@@ -17,6 +17,8 @@ struct kept_edge {
     double layer_weights[LAYER_COUNT];
     size_t first;
     size_t count;
+    bool is_candidate;   /* its p could be kept at the run's q */
+    bool is_significant; /* its q is at or under the run's */
 };
 
 /* Zero-initialise, but for options. Keeps its memory from edge to edge. */
@@ -31,7 +33,7 @@ struct listing {
  */
 enum hearsay_status listing_edge(struct listing *listing, const struct kept_edge *kept,
                                  struct pair_record *records, struct edge *edge);
-/* How many of an edge's co-actions are over CO_ACTIONS_LIMIT. */
+/* How many of an edge's co-actions are over the limit for its kind. */
 uint64_t listing_omitted(const struct kept_edge *kept);
 void listing_free(struct listing *listing);
 

@@ -86,6 +86,7 @@ struct run {
     double tested_pairs;                /* the number that q corrects for */
     double candidate_log_p;             /* pairs above it cannot become edges */
     uint64_t edges;
+    uint64_t significant_edges;
     uint64_t omitted_co_actions;
 };
 

@@ -48,6 +48,11 @@ double pair_evidence(struct shared_object *objects, size_t count, uint64_t posts
 /* Evidence of a chance, in nats: what -ln p has over the search among N posts. */
 double chance_evidence(double log_p, uint64_t posts_total);
 
+/* A pair of so much evidence is written with its co-actions even where its q is over the run's: the
+ * accounts' scores are made of it, and a score must be possible to open. It is no edge of a cluster
+ * and no partner. */
+#define EVIDENCE_SHOWN 6.0
+
 /* Score in [0,1] of an account from the sum of its edges' evidence and its number of posts. */
 double evidence_score(double evidence_sum, uint32_t posts);
 

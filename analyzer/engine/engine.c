@@ -21,6 +21,7 @@ struct hearsay_options hearsay_options_default(void) {
                                     .memory_bytes = MEMORY_DEFAULT_BYTES,
                                     .window_s = WINDOW_DEFAULT_S,
                                     .q = DISCOVERY_DEFAULT,
+                                    .similarity = 1,
                                     .record_limit_bytes = RECORD_LIMIT_DEFAULT_BYTES};
 }
 
@@ -37,6 +38,8 @@ static enum hearsay_status options_check(const struct hearsay_options *options,
         problem = "the window must be longer than 0 s";
     } else if (!(options->q > 0) || options->q > 1) {
         problem = "the false discovery rate must be above 0 and at most 1";
+    } else if (!(options->similarity > 0) || options->similarity > 1) {
+        problem = "the similarity of texts must be above 0 and at most 1";
     } else if (options->record_limit_bytes < 1024) {
         problem = "the record limit must be at least 1 KiB";
     }

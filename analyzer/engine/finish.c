@@ -212,18 +212,16 @@ static enum hearsay_status visit_cluster(void *context, uint32_t cluster, const 
     return flush_when_full(finish, HEARSAY_CLUSTERS);
 }
 
-/* The text layer asks for more than NEAR_SIMILARITY: variants of one text, not rewordings. On
- * labelled comments every threshold from 0.255 to 0.7 gives the same average precision (0.63; equal
- * texts only: 0.57), and the strictest joins the fewest organic accounts by chance. */
-#define TEXT_LAYER_SIMILARITY 0.7
-
 /* Actions on texts become actions on clusters of near-duplicates. */
 static enum hearsay_status cluster_texts(struct finish *finish) {
     struct hearsay_engine *engine = finish->engine;
+    if (engine->options.similarity >= 1) {
+        return HEARSAY_OK; /* the workers put equal texts among the actions at once */
+    }
     struct texts_options options = {.workers = engine->workers,
                                     .threads = engine->options.threads,
                                     .budget = &engine->budget,
-                                    .similarity = TEXT_LAYER_SIMILARITY,
+                                    .similarity = engine->options.similarity,
                                     .unit = SHINGLE_CHARACTERS};
     enum hearsay_status status = texts_cluster(&options, &engine->near_texts);
     if (status == HEARSAY_OK || status == HEARSAY_NO_MEMORY) {

@@ -17,6 +17,13 @@
 #define BUCKET_MOST 512u
 #define BUCKET_SHARE 4000000u /* texts times bucket limit */
 
+/* Among more texts than this only those are compared that agree on at least MANY_DEPTH lanes of a
+ * tree: what agrees on fewer is mostly chance then, and to load its signature costs a miss of the
+ * cache for every text and tree. Texts of Jaccard similarity s still meet in some tree with
+ * probability 1 - (1 - s^3)^16, 0.88 at 0.5 and 0.998 at 0.7. */
+#define MANY_TEXTS 100000u
+#define MANY_DEPTH 3u
+
 /* Texts per task. */
 #define CHUNK 4096u
 
@@ -148,16 +155,58 @@ static enum hearsay_status key_chunk(void *context, unsigned index, unsigned chu
     return HEARSAY_OK;
 }
 
-static int key_compare(const void *left, const void *right) {
-    const struct near_key *a = left;
-    const struct near_key *b = right;
-    if (a->platform != b->platform) {
-        return a->platform < b->platform ? -1 : 1;
+/* One stable pass of a radix sort by the byte `shift` bits up in lanes, text or platform (`part`).
+ */
+static bool keys_pass(const struct near_key *from, struct near_key *to, uint32_t count,
+                      unsigned part, unsigned shift) {
+    uint32_t starts[256] = {0};
+#define DIGIT(key)                                                                                 \
+    ((unsigned)((part == 0   ? (key).text                                                          \
+                 : part == 1 ? (key).lanes                                                         \
+                             : (key).platform) >>                                                  \
+                shift) &                                                                           \
+     255u)
+    for (uint32_t i = 0; i < count; i++) {
+        starts[DIGIT(from[i])]++;
     }
-    if (a->lanes != b->lanes) {
-        return a->lanes < b->lanes ? -1 : 1;
+    if (starts[DIGIT(from[0])] == count) {
+        return false; /* all alike: nothing to move */
     }
-    return (a->text > b->text) - (a->text < b->text);
+    uint32_t sum = 0;
+    for (unsigned d = 0; d < 256; d++) {
+        uint32_t size = starts[d];
+        starts[d] = sum;
+        sum += size;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        to[starts[DIGIT(from[i])]++] = from[i];
+    }
+#undef DIGIT
+    return true;
+}
+
+/* Sorts by platform, then lanes, then text, through `spare` of the same size. Least significant
+ * byte first (Knuth, TAOCP 3, 5.2.5): the order is total, so it does not depend on how the keys
+ * came. */
+static void keys_sort(struct near_key *keys, struct near_key *spare, uint32_t count) {
+    static const struct {
+        unsigned part;
+        unsigned bytes;
+    } parts[] = {{0, 4}, {1, 8}, {2, 4}};
+    struct near_key *from = keys;
+    struct near_key *to = spare;
+    for (size_t p = 0; p < sizeof parts / sizeof parts[0]; p++) {
+        for (unsigned byte = 0; byte < parts[p].bytes; byte++) {
+            if (keys_pass(from, to, count, parts[p].part, 8 * byte)) {
+                struct near_key *swap = from;
+                from = to;
+                to = swap;
+            }
+        }
+    }
+    if (from != keys) {
+        memcpy(keys, from, count * sizeof *keys);
+    }
 }
 
 /* Joins or links two texts if their shingles say so. The first text's shingles are made at most
@@ -241,7 +290,7 @@ static enum hearsay_status bucket_compare(struct near_run *run, struct near_work
     if (count < 2) {
         return HEARSAY_OK;
     }
-    if (count <= run->bucket_limit) {
+    if (count <= run->bucket_limit && depth >= run->depth_least) {
         return bucket_pairs(run, worker, keys, count);
     }
     if (depth == TREE_DEPTH) {
@@ -262,7 +311,7 @@ static enum hearsay_status bucket_compare(struct near_run *run, struct near_work
 
 static enum hearsay_status keys_compare(struct near_run *run, struct near_worker *worker,
                                         struct near_key *keys, uint32_t count) {
-    qsort(keys, count, sizeof *keys, key_compare);
+    keys_sort(keys, keys + count, count);
     enum hearsay_status status = HEARSAY_OK;
     for (uint32_t i = 0; i < count && status == HEARSAY_OK;) {
         uint32_t end = i + 1;
@@ -283,11 +332,11 @@ static enum hearsay_status tree_partition(void *context, unsigned index, unsigne
     if (count == 0) {
         return HEARSAY_OK;
     }
-    struct near_key *keys = malloc(count * sizeof *keys);
+    struct near_key *keys = malloc(2 * count * sizeof *keys); /* half of it to sort through */
     if (!keys) {
         return HEARSAY_NO_MEMORY;
     }
-    memory_force(run->options->budget, count * sizeof *keys);
+    memory_force(run->options->budget, 2 * count * sizeof *keys);
     enum hearsay_status status = table_read(run->keys, run->threads, partition, keys);
     for (unsigned i = 0; i < run->threads; i++) {
         table_release(run->keys[i], partition);
@@ -295,7 +344,7 @@ static enum hearsay_status tree_partition(void *context, unsigned index, unsigne
     if (status == HEARSAY_OK) {
         status = keys_compare(run, worker, keys, (uint32_t)count);
     }
-    memory_give(run->options->budget, count * sizeof *keys);
+    memory_give(run->options->budget, 2 * count * sizeof *keys);
     free(keys);
     return status;
 }
@@ -384,6 +433,7 @@ enum hearsay_status near_find(const struct near_options *options, struct near_te
                            .texts = texts,
                            .count = count,
                            .bucket_limit = bucket_limit(count),
+                           .depth_least = count > MANY_TEXTS ? MANY_DEPTH : 1,
                            .agreement_least = agreement_least(options->similarity)};
     run.threads = options->threads < CREW_LIMIT ? options->threads : CREW_LIMIT;
     enum hearsay_status status = run_open(&run);

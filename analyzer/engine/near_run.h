@@ -29,6 +29,7 @@ struct near_run {
     struct near_text *texts;
     uint32_t count;
     uint32_t bucket_limit;    /* a larger bucket is split by its next lane */
+    unsigned depth_least;     /* lanes that a bucket must agree on to be compared */
     unsigned agreement_least; /* lanes that a pair shares before it is verified */
     unsigned tree;            /* the one at work */
     unsigned threads;

@@ -195,6 +195,8 @@ static void write_coordination(const struct hearsay_engine *engine,
         buffer_append_byte(out, '}');
     }
     buffer_append_byte(out, '}');
+    field_u64(out, "tested_pairs", report->tested_pairs);
+    field_u64(out, "significant_edges", report->significant_edges);
     field_u64(out, "omitted_co_actions", report->omitted_co_actions);
     write_near_texts(&engine->near_texts, out);
     buffer_append_byte(out, '}');

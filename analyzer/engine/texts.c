@@ -224,7 +224,7 @@ enum hearsay_status texts_cluster(const struct texts_options *options, struct ne
         for (unsigned i = 0; i < options->threads; i++) {
             tables[i] = &options->workers[i].texts;
         }
-        status = options->similarity <= 1 ? compare_all(stage, report) : HEARSAY_OK;
+        status = compare_all(stage, report);
     }
     if (status == HEARSAY_OK) {
         status = crew_run(options->threads, TABLE_PARTITIONS, move_task, stage);

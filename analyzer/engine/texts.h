@@ -10,7 +10,7 @@ struct texts_options {
     struct worker *workers; /* `threads` items */
     unsigned threads;
     struct memory_budget *budget;
-    double similarity; /* over 1: equal texts only */
+    double similarity; /* above 0, at most 1 */
     enum shingle_unit unit;
 };
 

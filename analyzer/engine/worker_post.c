@@ -102,6 +102,12 @@ static struct str excerpt(const struct worker *worker, const struct post *post,
     return utf8_clip(shown, EVIDENCE_OBJECT_LIMIT);
 }
 
+/* Texts that are to be compared with others wait in a table of their own, their words in the log.
+ */
+static bool is_compared(const struct worker *worker, const struct object *object) {
+    return object->layer == LAYER_TEXT && worker->engine->options.similarity < 1;
+}
+
 static enum hearsay_status evidence_log(struct worker *worker, const struct post *post,
                                         const struct object *object, uint64_t *offset) {
     struct str shown = excerpt(worker, post, object);
@@ -111,7 +117,7 @@ static enum hearsay_status evidence_log(struct worker *worker, const struct post
     buffer_append(&worker->line, lengths, sizeof lengths);
     buffer_append_str(&worker->line, id);
     bool is_whole = buffer_append_str(&worker->line, shown);
-    if (is_whole && object->layer == LAYER_TEXT) {
+    if (is_whole && is_compared(worker, object)) {
         struct str words = buffer_str(&worker->objects.words);
         is_whole = texts_log_words(&worker->line, post->platform, words);
     }
@@ -141,7 +147,7 @@ static enum hearsay_status act(struct worker *worker, const struct post *post,
         status = evidence_log(worker, post, object, &action.evidence);
         if (status == HEARSAY_OK) {
             struct table_writer *table =
-                object->layer == LAYER_TEXT ? &worker->texts : &worker->actions;
+                is_compared(worker, object) ? &worker->texts : &worker->actions;
             status = table_add(table, (unsigned)(object->digest.high >> 56), &action);
         }
     }
