@@ -77,6 +77,11 @@ bool text_words(const struct folded *folded, struct buffer *out) {
     }
     for (size_t at = 0; at < text.len;) {
         unsigned char c = (unsigned char)text.ptr[at];
+        if (is_ascii_word(c) && c != 'h') { /* most characters by far */
+            out->ptr[out->len++] = (char)c;
+            at++;
+            continue;
+        }
         size_t end = c == 'h' || c == '@' ? skip_entity(text, at) : at;
         size_t width = 1;
         bool is_kept = false;

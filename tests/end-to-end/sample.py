@@ -2,8 +2,8 @@
 """The sample corpus, scanned as a newcomer does: every record is accounted for, the planted campaigns are
 found, organic accounts are left alone, and the claims are told from what only looks like one.
 
-The bounds lie a little below what was measured when they were set (14 members of one campaign and 20 of the
-other, no organic account, since the flag is set for few false alarms; precision 0.98 and recall 0.88 of the flag), so that a change which makes the program
+The bounds lie a little below what was measured when they were set (all members of both campaigns, no
+organic account; precision 0.98 and recall 0.88 of the flag), so that a change which makes the program
 worse is seen. They say nothing about real posts: the sample is easy on purpose.
 
 Seen failing: a campaign's label changed to organic in labels.csv, a number changed in counts.json.
@@ -65,7 +65,7 @@ def check_accounts(accounts):
         if account["flag"]:
             found[labels.get((account["platform"], account["account"]), "organic")] += 1
     print(f"flagged accounts: {found}")
-    check(found["copy"] >= 12, f"{found['copy']} of 20 members of campaign copy are flagged")
+    check(found["copy"] >= 18, f"{found['copy']} of 20 members of campaign copy are flagged")
     check(found["boost"] >= 18, f"{found['boost']} of 20 members of campaign boost are flagged")
     check(found["organic"] <= 3, f"{found['organic']} of 680 organic accounts are flagged")
 
