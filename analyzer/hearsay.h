@@ -332,10 +332,10 @@ struct hearsay_options {
     double window_s;       /* > 0: window of the repost, link and hashtag layers, default 60 */
     const char *layers;    /* "repost,link,...": what accounts may share; NULL: the default ones */
     const char *layer_windows; /* "reply=300,link=60": in seconds, for single layers; or NULL */
-    double q;              /* false discovery rate of edges, above 0 and at most 1, default 0.05 */
-    double similarity;     /* text layer: join texts of at least this similarity; 1: equal texts */
-    bool is_strict;        /* stop at the first rejected record */
-    bool keep_rejects;     /* write rejected records to HEARSAY_REJECTS */
+    double q;          /* false discovery rate of edges, above 0 and at most 1, default 0.05 */
+    double similarity; /* text layer: join texts of at least this similarity; 1: equal texts */
+    bool is_strict;    /* stop at the first rejected record */
+    bool keep_rejects; /* write rejected records to HEARSAY_REJECTS */
     uint64_t record_limit_bytes; /* longest record that is read, default 16 MiB */
     const char *format;          /* name from hearsay_format_at, or NULL or "auto" to sniff */
     const char *map;             /* column map "account=author,text=body,...", or NULL */

@@ -168,7 +168,8 @@ static const struct command commands[] = {
      .name = "coordinate",
      .usage = "[INPUT...] -o OUT",
      .summary = "look for accounts that act together, without judging any text",
-     .detail = "Without --like the same as scan without rules. With --like cooretweet or qut the pairs of "
+     .detail = "Without --like the same as scan without rules. With --like cooretweet or qut the "
+               "pairs of "
                "a share table are counted exactly as that tool counts them, and only edges.ndjson "
                "is filled: no scores, no clusters.",
      .least = 0,

@@ -134,8 +134,8 @@ static void append_head(struct buffer *out, const char *folder, json_t *account)
     buffer_append_c(out, is_flagged ? " of 1, flagged (0.5 or more).\n"
                                     : " of 1, not flagged (below 0.5).\n");
     if (count_of(account, "partners") == 0) {
-        buffer_append_c(out, "It acted together with no other account more than chance and this "
-                             "many pairs explain.\n");
+        buffer_append_c(out, "It acted together with no other account more than chance explains, "
+                             "given how many pairs there are.\n");
         return;
     }
     buffer_append_c(out, "It acted together with ");
@@ -160,7 +160,7 @@ static void append_chance(struct buffer *out, const json_t *edge) {
     }
     buffer_append_c(out, ", p ");
     buffer_append_double(out, json_number_value(json_object_get(edge, "p")), 3);
-    buffer_append_c(out, " by chance alone, q ");
+    buffer_append_c(out, ", q ");
     buffer_append_double(out, json_number_value(q), 3);
     buffer_append_c(out, " among all pairs");
 }
@@ -170,7 +170,7 @@ static void append_partners(struct buffer *out, const struct best *edges, const 
         return;
     }
     bool has_partners = count_of(account, "partners") > 0;
-    buffer_append_c(out, has_partners ? "\nStrongest partners"
+    buffer_append_c(out, has_partners ? "\nStrongest pairs"
                                       : "\nThe pairs that its score is made of, strongest first");
     if (edges->seen > edges->count) {
         buffer_printf(out, " (%zu of ", edges->count);

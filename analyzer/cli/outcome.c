@@ -139,8 +139,8 @@ static void append_found(struct buffer *out, const json_t *summary,
     append_term(out, ", clusters ", counts->clusters);
     buffer_append_byte(out, '\n');
     if (coordination && significant == 0) {
-        buffer_append_c(out, "            no two accounts acted together more than chance and this "
-                             "many pairs explain\n");
+        buffer_append_c(out,
+                        "            no two accounts acted together more than chance explains\n");
     }
 }
 

@@ -44,7 +44,9 @@ double null_tail_log(double surprise, uint64_t trials, double truncation) {
         return 0.0; /* no more than is expected */
     }
     double sum = -INFINITY;
-    for (double k = 1.0; k <= n; k += 1.0) {
+    uint64_t most = trials > 0 ? trials : 1;
+    for (uint64_t i = 1; i <= most; i++) {
+        double k = (double)i;
         double rest = surprise + k * log_t;
         double inner = rest <= 0 ? k * log_t : log_partial_exponential(rest, k) - surprise;
         double term = log_choose(n, k) + (n - k) * log1p(-truncation) + inner;

@@ -141,7 +141,8 @@ static enum hearsay_status flush(struct input *input, size_t len, const char *re
     size_t rest = input->used - len;
     struct owned_block *next =
         block_new(rest > input->capacity / 2 ? rest + input->capacity : input->capacity);
-    if (!next) {
+    if (!next || !done) {
+        free(next);
         return HEARSAY_NO_MEMORY;
     }
     memcpy(next->memory, done->memory + len, rest);
@@ -208,7 +209,8 @@ static enum hearsay_status grow(struct input *input) {
     }
     size_t capacity = input->capacity * 2;
     struct owned_block *block = block_new(capacity);
-    if (!block) {
+    if (!block || !input->current) {
+        free(block);
         return HEARSAY_NO_MEMORY;
     }
     memcpy(block->memory, input->current->memory, input->used);

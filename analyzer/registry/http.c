@@ -45,6 +45,7 @@ static bool header_value(struct str line, const char *name, char out[HTTP_VALIDA
     return true;
 }
 
+/* The signature is libcurl's. NOLINTNEXTLINE(readability-non-const-parameter) */
 static size_t take_header(char *bytes, size_t size, size_t count, void *context) {
     struct http_answer *answer = ((struct transfer *)context)->answer;
     struct str line = {bytes, size * count};

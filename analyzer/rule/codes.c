@@ -128,7 +128,8 @@ static const struct code codes[] = {
     {E_MEASURE_COMPARISON, "measure-comparison", "a measure without a fitting comparison"},
     {E_MEASURE_RANGE, "measure-range", "a number that the measure cannot reach"},
     {E_MEASURES_MANY, "measures-many", "more measures than a window has"},
-    {E_OVER_REFERENCE, "over-reference", "a rule with a window referred to, or referring to rules in share"},
+    {E_OVER_REFERENCE, "over-reference",
+     "a rule with a window referred to, or referring to rules in share"},
 
     {W_TERM_UNUSED, "term-unused", "a term that nothing uses"},
     {W_NO_TESTS, "no-tests", "a rule without tests"},

@@ -188,12 +188,13 @@ static void show_cost(const struct bench *bench, const struct cost *first, size_
         times[i] = first[i * stride].ns;
     }
     qsort(times, bench->options->repeats, sizeof *times, compare_ns);
+    size_t middle = bench->options->repeats / 2;
     struct hearsay_rules_cost cost = {
         .rule = rule->meta.id.ptr,
         .rule_len = rule->meta.id.len,
         .term = term ? term->name.ptr : NULL,
         .term_len = term ? term->name.len : 0,
-        .ns_per_post = (double)times[bench->options->repeats / 2] / texts,
+        .ns_per_post = (double)times[middle] / texts,
         .reached_ratio = (double)first->reached / texts,
         .matched_ratio = (double)first->matched / texts,
     };
@@ -223,9 +224,10 @@ static struct hearsay_rules_bench_result total(struct bench *bench) {
         worst = bench->text_ns[i] > bench->text_ns[worst] ? i : worst;
     }
     qsort(bench->pack_ns, repeats, sizeof *bench->pack_ns, compare_ns);
+    size_t middle = repeats / 2;
     return (struct hearsay_rules_bench_result){
         .texts = bench->text_count,
-        .ns_per_post = (double)bench->pack_ns[repeats / 2] / texts,
+        .ns_per_post = (double)bench->pack_ns[middle] / texts,
         .least_ns_per_post = (double)bench->pack_ns[0] / texts,
         .most_ns_per_post = (double)bench->pack_ns[repeats - 1] / texts,
         .worst_ns = (double)bench->text_ns[worst],

@@ -18,7 +18,7 @@ static struct mutant *add(struct lister *lister) {
             lister->failed = true;
             return NULL;
         }
-        if (mutants->count > 0) {
+        if (mutants->items && mutants->count > 0) {
             memcpy(grown, mutants->items, mutants->count * sizeof *grown);
         }
         mutants->items = grown;

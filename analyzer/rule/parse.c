@@ -75,7 +75,7 @@ bool at_section(const struct parser *parser) {
     bool is_labelled = parser->token.kind == TOKEN_WORD && parser->next.kind == TOKEN_SIGN &&
                        str_is(parser->next.text, ":");
     return is_labelled || (at_keyword(parser, KEYWORD_OVER) &&
-                            (parser->token.begins_line || parser->next.kind == TOKEN_NUMBER));
+                           (parser->token.begins_line || parser->next.kind == TOKEN_NUMBER));
 }
 
 /* Asks for the second token too, because a name inside a rule may be spelt like a statement. */

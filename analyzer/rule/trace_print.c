@@ -85,7 +85,7 @@ static void append_term_line(struct buffer *out, const struct trace_node *node,
     buffer_append_c(out, "                  ");
     indent(out, node->depth);
     buffer_printf(out, "  $%.*s: ", (int)term->name.len, term->name.ptr);
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; spans && i < count; i++) {
         if (spans[i].term != term) {
             continue;
         }

@@ -93,7 +93,8 @@ static void state_meta(const struct weighing *weighing, struct verdict *verdict)
 
 void hits_weigh(const struct hearsay_rules *pack, double *group_sums, struct rule_hit *hits,
                 size_t count, struct verdict *verdict) {
-    struct weighing weighing = {pack, group_sums, hits, count};
+    struct weighing weighing = {.pack = pack, .hits = hits, .count = count};
+    weighing.group_sums = group_sums;
     *verdict = (struct verdict){.incident = STR("none"), .stance = STR_EMPTY};
     if (count > 0) {
         qsort(hits, count, sizeof *hits, compare_strength);

@@ -230,6 +230,7 @@ static bool condition_holds(const struct look *look, const struct over_condition
 
 bool series_holds(const struct series *series, int64_t now_us, int64_t since_us,
                   uint64_t *scratch) {
-    struct look look = {series, now_us, since_us, scratch};
+    struct look look = {.series = series, .now_us = now_us, .since_us = since_us};
+    look.scratch = scratch;
     return condition_holds(&look, series->over->condition);
 }

@@ -103,8 +103,7 @@ static void the_tests_in_the_pack_pass(void **state) {
     struct hearsay_rules_test_result result = {0};
     struct hearsay_rules_test_options options = {.report = print_failed};
     struct hearsay_failure failure = {0};
-    assert_int_equal(hearsay_rules_test(judge->rules, &options, &result, &failure),
-                     HEARSAY_OK);
+    assert_int_equal(hearsay_rules_test(judge->rules, &options, &result, &failure), HEARSAY_OK);
     assert_int_equal(result.failed, 0);
     assert_true(result.passed >= 2 * hearsay_rules_count(judge->rules));
 }

@@ -106,8 +106,7 @@ static void tests_of_a_pack_say_which_clause_decided(void **state) {
     struct buffer report = {0};
     struct hearsay_rules_test_options options = {.report = collect_failed, .context = &report};
     fixture_load(&f);
-    assert_int_equal(hearsay_rules_test(f.pack, &options, &result, NULL),
-                     HEARSAY_OK);
+    assert_int_equal(hearsay_rules_test(f.pack, &options, &result, NULL), HEARSAY_OK);
     buffer_append_byte(&report, '\0');
     assert_int_equal(result.passed, 2);
     assert_int_equal(result.failed, 4);
