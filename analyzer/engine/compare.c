@@ -112,29 +112,75 @@ static struct str *accounts_rank(struct compare *compare) {
     return names;
 }
 
-static bool write_pair(const struct compare *compare, const struct cooretweet_result *result,
-                       const struct cooretweet_pair *pair, const struct str *names,
-                       struct buffer *out) {
+/* What both tools' results come down to: pairs of accounts with shares as evidence. */
+struct counted_pair {
+    uint32_t account_a;
+    uint32_t account_b;
+    uint64_t weight; /* number of shares */
+    size_t first;    /* its first share */
+};
+
+struct counted_share {
+    uint32_t post_a;
+    uint32_t post_b;
+    uint32_t object;
+    int64_t time_s; /* of post a */
+    int64_t gap_s;
+};
+
+struct counted {
+    size_t pair_count;
+    struct counted_pair (*pair)(const void *result, size_t index);
+    struct counted_share (*share)(const void *result, size_t index);
+    const void *result;
+};
+
+static struct counted_pair cooretweet_pair_at(const void *context, size_t index) {
+    const struct cooretweet_pair *pair = &((const struct cooretweet_result *)context)->pairs[index];
+    return (struct counted_pair){pair->account_a, pair->account_b, pair->weight, pair->first};
+}
+
+static struct counted_share cooretweet_share_at(const void *context, size_t index) {
+    const struct cooretweet_share *share =
+        &((const struct cooretweet_result *)context)->shares[index];
+    return (struct counted_share){share->content_a, share->content_b, share->object, share->time_s,
+                                  share->gap_s};
+}
+
+static struct counted_pair qut_pair_at(const void *context, size_t index) {
+    const struct qut_edge *edge = &((const struct qut_result *)context)->edges[index];
+    return (struct counted_pair){edge->account_a, edge->account_b, edge->weight, edge->first};
+}
+
+static struct counted_share qut_share_at(const void *context, size_t index) {
+    const struct qut_match *match = &((const struct qut_result *)context)->matches[index];
+    return (struct counted_share){match->message_a, match->message_b, match->object, match->time_s,
+                                  match->gap_s};
+}
+
+static bool write_pair(const struct compare *compare, const struct counted *counted, size_t index,
+                       const struct str *names, struct buffer *out) {
     const struct str *objects = compare->objects.keys;
-    struct edge_evidence *evidence = calloc(pair->weight + 1, sizeof *evidence);
+    struct counted_pair pair = counted->pair(counted->result, index);
+    struct edge_evidence *evidence = calloc(pair.weight + 1, sizeof *evidence);
     if (!evidence) {
         return false;
     }
-    for (size_t i = 0; i < pair->weight; i++) {
-        const struct cooretweet_share *share = &result->shares[pair->first + i];
-        int64_t earlier_s = share->gap_s < 0 ? share->time_s + share->gap_s : share->time_s;
-        evidence[i] = (struct edge_evidence){objects[share->content_a], objects[share->content_b],
-                                             objects[share->object], earlier_s * MICROSECONDS,
-                                             (double)share->gap_s};
+    for (size_t i = 0; i < pair.weight; i++) {
+        struct counted_share share = counted->share(counted->result, pair.first + i);
+        int64_t earlier_s = share.gap_s < 0 ? share.time_s + share.gap_s : share.time_s;
+        evidence[i] = (struct edge_evidence){objects[share.post_a], objects[share.post_b],
+                                             objects[share.object], earlier_s * MICROSECONDS,
+                                             (double)share.gap_s};
     }
     struct edge_layer layer = {.layer = "share",
-                               .weight = (double)pair->weight,
+                               .weight = (double)pair.weight,
                                .co_actions = evidence,
-                               .co_action_count = pair->weight};
+                               .co_action_count = pair.weight};
     struct edge_row row = {.platform = compare->platform,
-                           .a = names[pair->account_a],
-                           .b = names[pair->account_b],
-                           .weight = (double)pair->weight,
+                           .a = names[pair.account_a],
+                           .b = names[pair.account_b],
+                           .weight = (double)pair.weight,
                            .layers = &layer,
                            .layer_count = 1};
     bool is_written = report_edge(out, &row);
@@ -142,64 +188,12 @@ static bool write_pair(const struct compare *compare, const struct cooretweet_re
     return is_written;
 }
 
-static enum hearsay_status write_pairs(struct hearsay_engine *engine,
-                                       const struct cooretweet_result *result,
+static enum hearsay_status write_pairs(struct hearsay_engine *engine, const struct counted *counted,
                                        const struct str *names, struct hearsay_failure *failure) {
     struct buffer out = {0};
     enum hearsay_status status = HEARSAY_OK;
-    for (size_t i = 0; i < result->pair_count && status == HEARSAY_OK; i++) {
-        if (!write_pair(engine->compare, result, &result->pairs[i], names, &out)) {
-            status = failure_memory(failure);
-        } else if (out.len >= WRITE_BYTES) {
-            status = engine_write(engine, HEARSAY_EDGES, buffer_str(&out), failure);
-            buffer_clear(&out);
-        }
-    }
-    if (status == HEARSAY_OK) {
-        status = engine_write(engine, HEARSAY_EDGES, buffer_str(&out), failure);
-    }
-    buffer_free(&out);
-    return status;
-}
-
-static bool write_directed(const struct compare *compare, const struct qut_result *result,
-                           const struct qut_edge *edge, const struct str *names,
-                           struct buffer *out) {
-    const struct str *objects = compare->objects.keys;
-    struct edge_evidence *evidence = calloc(edge->weight + 1, sizeof *evidence);
-    if (!evidence) {
-        return false;
-    }
-    for (size_t i = 0; i < edge->weight; i++) {
-        const struct qut_match *match = &result->matches[edge->first + i];
-        int64_t earlier_s = match->gap_s < 0 ? match->time_s + match->gap_s : match->time_s;
-        evidence[i] = (struct edge_evidence){objects[match->message_a], objects[match->message_b],
-                                             objects[match->object], earlier_s * MICROSECONDS,
-                                             (double)match->gap_s};
-    }
-    struct edge_layer layer = {.layer = "share",
-                               .weight = (double)edge->weight,
-                               .co_actions = evidence,
-                               .co_action_count = edge->weight};
-    struct edge_row row = {.platform = compare->platform,
-                           .a = names[edge->account_a],
-                           .b = names[edge->account_b],
-                           .weight = (double)edge->weight,
-                           .layers = &layer,
-                           .layer_count = 1};
-    bool is_written = report_edge(out, &row);
-    free(evidence);
-    return is_written;
-}
-
-static enum hearsay_status write_directed_all(struct hearsay_engine *engine,
-                                              const struct qut_result *result,
-                                              const struct str *names,
-                                              struct hearsay_failure *failure) {
-    struct buffer out = {0};
-    enum hearsay_status status = HEARSAY_OK;
-    for (size_t i = 0; i < result->edge_count && status == HEARSAY_OK; i++) {
-        if (!write_directed(engine->compare, result, &result->edges[i], names, &out)) {
+    for (size_t i = 0; i < counted->pair_count && status == HEARSAY_OK; i++) {
+        if (!write_pair(engine->compare, counted, i, names, &out)) {
             status = failure_memory(failure);
         } else if (out.len >= WRITE_BYTES) {
             status = engine_write(engine, HEARSAY_EDGES, buffer_str(&out), failure);
@@ -235,7 +229,9 @@ static enum hearsay_status finish_cooretweet(struct hearsay_engine *engine, cons
         cooretweet_run(compare->rows, compare->row_count, &compare->options, &result, failure);
     if (status == HEARSAY_OK) {
         counts_fill(engine, result.pair_count);
-        status = write_pairs(engine, &result, names, failure);
+        struct counted counted = {result.pair_count, cooretweet_pair_at, cooretweet_share_at,
+                                  &result};
+        status = write_pairs(engine, &counted, names, failure);
     }
     cooretweet_result_free(&result);
     return status;
@@ -249,7 +245,8 @@ static enum hearsay_status finish_qut(struct hearsay_engine *engine, const struc
         qut_run(compare->rows, compare->row_count, &compare->qut, &result, failure);
     if (status == HEARSAY_OK) {
         counts_fill(engine, result.edge_count);
-        status = write_directed_all(engine, &result, names, failure);
+        struct counted counted = {result.edge_count, qut_pair_at, qut_share_at, &result};
+        status = write_pairs(engine, &counted, names, failure);
     }
     qut_result_free(&result);
     return status;
