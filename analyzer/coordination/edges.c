@@ -106,6 +106,11 @@ static bool slot_judge(struct run *run, struct slot *slot, struct kept_edge *edg
     edge->evidence = verdict.evidence;
     memcpy(edge->layer_weights, verdict.layer_weights, sizeof edge->layer_weights);
     memmove(&slot->records[edge->first], records, edge->count * sizeof *records);
+    if (!edge->is_candidate) {
+        size_t listed = listing_trim(&slot->records[edge->first], edge->count);
+        edge->trimmed = edge->count - listed;
+        edge->count = listed;
+    }
     return slot_keep(slot, edge);
 }
 
@@ -125,7 +130,7 @@ static enum hearsay_status records_judge(struct run *run, struct slot *slot) {
             .a = records[0].a, .b = records[0].b, .first = kept, .count = count};
         size_t edges = slot->edge_count;
         has_memory = slot_judge(run, slot, &edge, records, &scratch);
-        kept += slot->edge_count > edges ? count : 0;
+        kept += slot->edge_count > edges ? edge.count : 0;
         i += count;
     }
     pair_scratch_free(&scratch);

@@ -103,13 +103,18 @@ static enum hearsay_status item_read(struct listing *listing, const struct pair_
 
 uint64_t listing_omitted(const struct kept_edge *kept) {
     uint64_t limit = kept->is_significant ? CO_ACTIONS_LIMIT : CO_ACTIONS_OF_WEAKER_PAIRS;
-    return kept->count < limit ? 0 : kept->count - limit;
+    return kept->trimmed + (kept->count < limit ? 0 : kept->count - limit);
+}
+
+size_t listing_trim(struct pair_record *records, size_t count) {
+    sort_records(records, count, sizeof *records, record_compare);
+    return count < CO_ACTIONS_OF_WEAKER_PAIRS ? count : CO_ACTIONS_OF_WEAKER_PAIRS;
 }
 
 enum hearsay_status listing_edge(struct listing *listing, const struct kept_edge *kept,
                                  struct pair_record *records, struct edge *edge) {
     uint64_t omitted = listing_omitted(kept);
-    size_t listed = kept->count - omitted;
+    size_t listed = kept->count + kept->trimmed - omitted;
     if (!items_reserve(listing, listed)) {
         return HEARSAY_NO_MEMORY;
     }

@@ -17,6 +17,7 @@ struct kept_edge {
     double layer_weights[LAYER_COUNT];
     size_t first;
     size_t count;
+    uint64_t trimmed;    /* records beyond `count` that are not kept in memory */
     bool is_candidate;   /* its p could be kept at the run's q */
     bool is_significant; /* its q is at or under the run's */
 };
@@ -33,6 +34,10 @@ struct listing {
  */
 enum hearsay_status listing_edge(struct listing *listing, const struct kept_edge *kept,
                                  struct pair_record *records, struct edge *edge);
+/* Sorts the records of a pair that can only be a weaker one as they are listed; returns how many of
+ * them will be. The others need not be kept. */
+size_t listing_trim(struct pair_record *records, size_t count);
+
 /* How many of an edge's co-actions are over the limit for its kind. */
 uint64_t listing_omitted(const struct kept_edge *kept);
 void listing_free(struct listing *listing);

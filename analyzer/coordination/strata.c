@@ -13,7 +13,12 @@
 struct strata_entry {
     uint32_t account;
     uint32_t stratum;
+    uint32_t count;
 };
+
+/* A log joins equal entries when it is full, and grows only if that left it more than half full: it
+ * holds as many entries as there are pairs of account and stratum, not as there are actions. */
+#define LOG_FIRST_ENTRIES 4096u
 
 struct stratum_count {
     uint32_t stratum;
@@ -37,9 +42,37 @@ uint32_t stratum_of(unsigned family, int64_t time_us, uint8_t class) {
     return family * FAMILY_STRATA + number * AGE_CLASSES + class;
 }
 
+static int entry_compare(const void *left, const void *right) {
+    const struct strata_entry *a = left;
+    const struct strata_entry *b = right;
+    if (a->account != b->account) {
+        return a->account < b->account ? -1 : 1;
+    }
+    return (a->stratum > b->stratum) - (a->stratum < b->stratum);
+}
+
+static void log_join(struct strata_log *log) {
+    size_t kept = 0;
+    sort_records(log->entries, log->count, sizeof *log->entries, entry_compare);
+    for (size_t i = 0; i < log->count; i++) {
+        struct strata_entry *last = kept > 0 ? &log->entries[kept - 1] : NULL;
+        if (last && entry_compare(last, &log->entries[i]) == 0) {
+            uint32_t room = UINT32_MAX - last->count;
+            last->count += log->entries[i].count < room ? log->entries[i].count : room;
+        } else {
+            log->entries[kept++] = log->entries[i];
+        }
+    }
+    log->count = kept;
+}
+
 bool strata_log_add(struct strata_log *log, uint32_t account, uint32_t stratum) {
-    if (log->count == log->capacity) {
-        size_t capacity = log->capacity ? log->capacity * 2 : 1024;
+    bool is_full = log->count == log->capacity;
+    if (is_full) {
+        log_join(log);
+    }
+    if (is_full && log->count * 2 >= log->capacity) {
+        size_t capacity = log->capacity ? log->capacity * 2 : LOG_FIRST_ENTRIES;
         struct strata_entry *entries = realloc(log->entries, capacity * sizeof *entries);
         if (!entries) {
             return false;
@@ -48,7 +81,7 @@ bool strata_log_add(struct strata_log *log, uint32_t account, uint32_t stratum) 
         log->entries = entries;
         log->capacity = capacity;
     }
-    log->entries[log->count++] = (struct strata_entry){account, stratum};
+    log->entries[log->count++] = (struct strata_entry){account, stratum, 1};
     return true;
 }
 
@@ -89,13 +122,14 @@ static bool totals_grow(struct strata *strata) {
     return true;
 }
 
-static bool total_add(struct strata *strata, uint32_t stratum) {
+static bool total_add(struct strata *strata, uint32_t stratum, uint32_t count) {
     if (strata->total_count * 2 >= strata->total_capacity && !totals_grow(strata)) {
         return false;
     }
     struct stratum_count *total = total_find(strata, stratum);
     strata->total_count += total->count == 0;
-    *total = (struct stratum_count){stratum, total->count + (total->count < UINT32_MAX)};
+    uint32_t room = UINT32_MAX - total->count;
+    *total = (struct stratum_count){stratum, total->count + (count < room ? count : room)};
     return true;
 }
 
@@ -111,7 +145,8 @@ static size_t counts_join(struct stratum_count *counts, size_t count) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (kept > 0 && counts[kept - 1].stratum == counts[i].stratum) {
-            counts[kept - 1].count++;
+            uint32_t room = UINT32_MAX - counts[kept - 1].count;
+            counts[kept - 1].count += counts[i].count < room ? counts[i].count : room;
         } else {
             counts[kept++] = counts[i];
         }
@@ -148,8 +183,9 @@ static bool entries_deal(struct strata *strata, struct strata_log *const *logs, 
     for (size_t l = 0; l < log_count; l++) {
         for (size_t i = 0; i < logs[l]->count; i++) {
             const struct strata_entry *entry = &logs[l]->entries[i];
-            strata->counts[next[entry->account]++] = (struct stratum_count){entry->stratum, 1};
-            if (!total_add(strata, entry->stratum)) {
+            strata->counts[next[entry->account]++] =
+                (struct stratum_count){entry->stratum, entry->count};
+            if (!total_add(strata, entry->stratum, entry->count)) {
                 return false;
             }
         }
