@@ -2,47 +2,38 @@
 #include "cli/evaluation.h"
 #include "cli/terminal.h"
 
-static json_int_t integer(const json_t *object, const char *key) {
-    return json_integer_value(json_object_get(object, key));
-}
-
-static void append_fact(struct buffer *out, const json_t *counts, const char *key,
-                        const char *meaning) {
-    json_int_t count = integer(counts, key);
-    if (count > 0) {
-        buffer_append_c(out, "            ");
-        terminal_append_count(out, (uint64_t)count);
-        buffer_printf(out, " %s\n", meaning);
-    }
-}
-
 static void append_counts(struct buffer *out, const json_t *report) {
     const json_t *counts = json_object_get(report, "labels");
     const json_t *all = json_object_get(report, "all");
     buffer_append_c(out, "labels      ");
-    terminal_append_count(out, (uint64_t)integer(counts, "used"));
+    terminal_append_count(out, (uint64_t)evaluation_integer(counts, "used"));
     buffer_append_c(out, " accounts, ");
-    terminal_append_count(out, (uint64_t)integer(all, "positive"));
+    terminal_append_count(out, (uint64_t)evaluation_integer(all, "positive"));
     buffer_append_c(out, " of them of campaigns; ");
-    terminal_append_count(out, (uint64_t)integer(all, "flagged"));
+    terminal_append_count(out, (uint64_t)evaluation_integer(all, "flagged"));
     buffer_append_c(out, " flagged\n");
-    append_fact(out, counts, "few_posts", "organic accounts have too few posts and are left out");
-    append_fact(out, counts, "not_in_results",
-                "labelled accounts are not in the results and cannot be judged");
-    append_fact(out, counts, "campaign_not_in_results", "of those are of campaigns");
-    append_fact(out, counts, "unknown", "rows have a label that is neither campaign nor organic");
-    append_fact(out, counts, "contradictory", "accounts are labelled in several ways and left out");
-    append_fact(out, counts, "repeated", "rows say again what an earlier row says");
-    append_fact(out, counts, "accounts_without_label", "accounts of the results have no label");
-    append_fact(out, counts, "ambiguous_accounts",
-                "accounts have the name of another platform's; add a column platform");
-    if (integer(all, "positive") == 0 || integer(all, "positive") == integer(all, "items")) {
+    evaluation_append_fact(out, counts, "few_posts",
+                           "organic accounts have too few posts and are left out");
+    evaluation_append_fact(out, counts, "not_in_results",
+                           "labelled accounts are not in the results and cannot be judged");
+    evaluation_append_fact(out, counts, "campaign_not_in_results", "of those are of campaigns");
+    evaluation_append_fact(out, counts, "unknown",
+                           "rows have a label that is neither campaign nor organic");
+    evaluation_append_fact(out, counts, "contradictory",
+                           "accounts are labelled in several ways and left out");
+    evaluation_append_fact(out, counts, "repeated", "rows say again what an earlier row says");
+    evaluation_append_fact(out, counts, "accounts_without_label",
+                           "accounts of the results have no label");
+    evaluation_append_fact(out, counts, "ambiguous_accounts",
+                           "accounts have the name of another platform's; add a column platform");
+    if (evaluation_integer(all, "positive") == 0 ||
+        evaluation_integer(all, "positive") == evaluation_integer(all, "items")) {
         buffer_append_c(out, "            only one class is labelled: what needs both is -\n");
     }
 }
 
 static void append_weights(struct buffer *out, const json_t *weights) {
-    buffer_printf(out, "%9lld", (long long)integer(weights, "accounts"));
+    buffer_printf(out, "%9lld", (long long)evaluation_integer(weights, "accounts"));
     evaluation_append_number(out, json_object_get(weights, "roc_auc"), 8, 3);
     evaluation_append_number(out, json_object_get(weights, "average_precision"), 8, 3);
 }
@@ -76,8 +67,8 @@ static void append_clusters(struct buffer *out, const json_t *clusters) {
         {"b_cubed_f1", "the same"},
     };
     buffer_printf(out, "\nclusters: %lld flagged accounts, %lld of them of campaigns\n",
-                  (long long)integer(clusters, "flagged"),
-                  (long long)integer(clusters, "detected"));
+                  (long long)evaluation_integer(clusters, "flagged"),
+                  (long long)evaluation_integer(clusters, "detected"));
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
         buffer_append_c(out, "  ");
         evaluation_append_padded(out, str_from_c(facts[i].key), 28);
@@ -98,8 +89,9 @@ static void append_groups(struct buffer *out, const json_t *groups) {
         const json_t *group = json_array_get(groups, i);
         buffer_append_c(out, "  ");
         evaluation_append_padded(out, json_member(group, "group"), 11);
-        buffer_printf(out, "%9lld%14lld%9lld", (long long)integer(group, "accounts"),
-                      (long long)integer(group, "campaign"), (long long)integer(group, "flagged"));
+        buffer_printf(out, "%9lld%14lld%9lld", (long long)evaluation_integer(group, "accounts"),
+                      (long long)evaluation_integer(group, "campaign"),
+                      (long long)evaluation_integer(group, "flagged"));
         evaluation_append_number(out, json_object_get(group, "share_flagged"), 8, 2);
         buffer_append_c(out, "  (");
         evaluation_append_number(out, json_object_get(group, "low"), 4, 2);
@@ -124,7 +116,8 @@ void evaluate_accounts_append(struct buffer *out, const json_t *report) {
     buffer_printf(out,
                   "\nmeasure, with 95 %% bootstrap interval (%lld draws of whole groups, seed "
                   "%lld)\n",
-                  (long long)integer(report, "draws"), (long long)integer(report, "seed"));
+                  (long long)evaluation_integer(report, "draws"),
+                  (long long)evaluation_integer(report, "seed"));
     evaluation_append_ranking(out, json_object_get(report, "all"));
     append_layers(out, report);
     append_clusters(out, json_object_get(report, "clusters"));

@@ -4,40 +4,31 @@
 
 enum { NAME_WIDTH = 22, COUNT_WIDTH = 15 };
 
-static json_int_t integer(const json_t *object, const char *key) {
-    return json_integer_value(json_object_get(object, key));
-}
-
-static void append_fact(struct buffer *out, const json_t *counts, const char *key,
-                        const char *meaning) {
-    json_int_t count = integer(counts, key);
-    if (count > 0) {
-        buffer_append_c(out, "            ");
-        terminal_append_count(out, (uint64_t)count);
-        buffer_printf(out, " %s\n", meaning);
-    }
-}
-
 static void append_counts(struct buffer *out, const json_t *report) {
     const json_t *counts = json_object_get(report, "labels");
     const json_t *all = json_object_get(report, "all");
     buffer_append_c(out, "labels      ");
-    terminal_append_count(out, (uint64_t)integer(counts, "used"));
+    terminal_append_count(out, (uint64_t)evaluation_integer(counts, "used"));
     buffer_append_c(out, " posts, ");
-    terminal_append_count(out, (uint64_t)integer(all, "positive"));
+    terminal_append_count(out, (uint64_t)evaluation_integer(all, "positive"));
     buffer_append_c(out, " of them unverifiable claims; ");
-    terminal_append_count(out, (uint64_t)integer(all, "flagged"));
+    terminal_append_count(out, (uint64_t)evaluation_integer(all, "flagged"));
     buffer_append_c(out, " flagged\n");
-    append_fact(out, counts, "contradictory", "ids are labelled in several ways and left out");
-    append_fact(out, counts, "repeated", "rows say again what an earlier row says");
-    append_fact(out, counts, "flag_differs",
-                "rows have a flag that the code book does not derive; the derived one counts");
-    append_fact(out, counts, "at_least_not_read",
-                "labelled posts or more are not among those that the scan read; they count as 0");
-    append_fact(out, counts, "findings_without_label", "findings have no label and do not count");
-    append_fact(out, counts, "ambiguous_findings",
-                "findings have the id of another one; the highest score counts");
-    if (integer(all, "positive") == 0 || integer(all, "positive") == integer(all, "items")) {
+    evaluation_append_fact(out, counts, "contradictory",
+                           "ids are labelled in several ways and left out");
+    evaluation_append_fact(out, counts, "repeated", "rows say again what an earlier row says");
+    evaluation_append_fact(
+        out, counts, "flag_differs",
+        "rows have a flag that the code book does not derive; the derived one counts");
+    evaluation_append_fact(
+        out, counts, "at_least_not_read",
+        "labelled posts or more are not among those that the scan read; they count as 0");
+    evaluation_append_fact(out, counts, "findings_without_label",
+                           "findings have no label and do not count");
+    evaluation_append_fact(out, counts, "ambiguous_findings",
+                           "findings have the id of another one; the highest score counts");
+    if (evaluation_integer(all, "positive") == 0 ||
+        evaluation_integer(all, "positive") == evaluation_integer(all, "items")) {
         buffer_append_c(out, "            only one class is labelled: what needs both is -\n");
     }
 }
@@ -55,8 +46,8 @@ static void append_groups(struct buffer *out, json_t *groups, const char *title)
     buffer_append_c(out, " posts claims  prec.    rec.      F1     AUC      AP\n");
     json_object_foreach(groups, name, group) {
         evaluation_append_padded(out, str_from_c(name[0] ? name : "(not said)"), NAME_WIDTH);
-        buffer_printf(out, "%6lld %6lld", (long long)integer(group, "items"),
-                      (long long)integer(group, "positive"));
+        buffer_printf(out, "%6lld %6lld", (long long)evaluation_integer(group, "items"),
+                      (long long)evaluation_integer(group, "positive"));
         for (size_t i = 0; i < sizeof measures / sizeof measures[0]; i++) {
             const json_t *measure =
                 json_object_get(json_object_get(group, "measures"), measures[i]);
@@ -93,12 +84,14 @@ static void append_spans(struct buffer *out, const json_t *report) {
                          "found where none is labelled\n");
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         const json_t *spans = json_object_get(report, kinds[i]);
-        json_int_t labelled = integer(spans, "labelled");
-        buffer_printf(
-            out, "  %-11s %9lld %12lld %6lld %8lld %6lld %6lld\n", kinds[i], (long long)labelled,
-            (long long)(labelled - integer(spans, "without_finding")),
-            (long long)integer(spans, "found"), (long long)integer(spans, "overlap"),
-            (long long)integer(spans, "exact"), (long long)integer(spans, "found_without_label"));
+        json_int_t labelled = evaluation_integer(spans, "labelled");
+        buffer_printf(out, "  %-11s %9lld %12lld %6lld %8lld %6lld %6lld\n", kinds[i],
+                      (long long)labelled,
+                      (long long)(labelled - evaluation_integer(spans, "without_finding")),
+                      (long long)evaluation_integer(spans, "found"),
+                      (long long)evaluation_integer(spans, "overlap"),
+                      (long long)evaluation_integer(spans, "exact"),
+                      (long long)evaluation_integer(spans, "found_without_label"));
     }
 }
 
@@ -112,7 +105,7 @@ static void append_reliability(struct buffer *out, const json_t *reliability) {
     for (size_t i = 0; i < json_array_size(bins); i++) {
         const json_t *bin = json_array_get(bins, i);
         evaluation_append_number(out, json_object_get(bin, "from"), 10, 1);
-        buffer_printf(out, "%8lld", (long long)integer(bin, "items"));
+        buffer_printf(out, "%8lld", (long long)evaluation_integer(bin, "items"));
         evaluation_append_number(out, json_object_get(bin, "mean_score"), 12, 3);
         evaluation_append_number(out, json_object_get(bin, "share_positive"), 17, 3);
         buffer_append_byte(out, '\n');
@@ -126,8 +119,8 @@ static void append_comparison(struct buffer *out, const json_t *comparison) {
     buffer_append_c(out, "\nagainst ");
     terminal_append_safe(out, json_member(comparison, "with"));
     buffer_printf(out, ": right only here %lld, right only there %lld; McNemar's exact p ",
-                  (long long)integer(comparison, "only_this_right"),
-                  (long long)integer(comparison, "only_other_right"));
+                  (long long)evaluation_integer(comparison, "only_this_right"),
+                  (long long)evaluation_integer(comparison, "only_other_right"));
     buffer_append_double(out, json_number_value(json_object_get(comparison, "mcnemar_p")), 3);
     buffer_append_byte(out, '\n');
 }
@@ -135,7 +128,8 @@ static void append_comparison(struct buffer *out, const json_t *comparison) {
 void evaluate_claims_append(struct buffer *out, const json_t *report) {
     append_counts(out, report);
     buffer_printf(out, "\nmeasure, with 95 %% bootstrap interval (%lld draws, seed %lld)\n",
-                  (long long)integer(report, "draws"), (long long)integer(report, "seed"));
+                  (long long)evaluation_integer(report, "draws"),
+                  (long long)evaluation_integer(report, "seed"));
     evaluation_append_ranking(out, json_object_get(report, "all"));
     buffer_append_c(out, "  stance_macro_f1       ");
     evaluation_append_number(out, json_object_get(report, "stance_macro_f1"), 6, 3);

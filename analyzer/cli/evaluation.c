@@ -131,6 +131,20 @@ void evaluation_append_ranking(struct buffer *out, const json_t *ranking) {
     }
 }
 
+json_int_t evaluation_integer(const json_t *object, const char *key) {
+    return json_integer_value(json_object_get(object, key));
+}
+
+void evaluation_append_fact(struct buffer *out, const json_t *counts, const char *key,
+                            const char *meaning) {
+    json_int_t count = evaluation_integer(counts, key);
+    if (count > 0) {
+        buffer_append_c(out, "            ");
+        terminal_append_count(out, (uint64_t)count);
+        buffer_printf(out, " %s\n", meaning);
+    }
+}
+
 int evaluation_print(const struct arguments *arguments, json_t *report,
                      void (*append)(struct buffer *out, const json_t *report)) {
     struct buffer out = {0};

@@ -36,6 +36,13 @@ void evaluation_append_ranking(struct buffer *out, const json_t *ranking);
 /* A number with `digits` digits after the point, right-aligned to `width`; "-" for null. */
 void evaluation_append_number(struct buffer *out, const json_t *number, int width, int digits);
 
+/* The integer member `key`, 0 if there is none. */
+json_int_t evaluation_integer(const json_t *object, const char *key);
+
+/* A line "COUNT MEANING" under the first of a table, unless the count is 0. */
+void evaluation_append_fact(struct buffer *out, const json_t *counts, const char *key,
+                            const char *meaning);
+
 /* Text padded with spaces to `width` code points. */
 void evaluation_append_padded(struct buffer *out, struct str text, size_t width);
 
