@@ -32,8 +32,8 @@ def check_source(name, text):
     if lines > LINES_MAX:
         yield f"{name}: {lines} lines, at most {LINES_MAX}"
     if name.startswith("analyzer/") and name.endswith(".h"):
-        path = name.removeprefix("analyzer/").removeprefix("hearsay.h")
-        guard = "HEARSAY_" + re.sub(r"[/.]", "_", path).upper() if path else "HEARSAY_H"
+        path = re.sub(r"[/.]", "_", name.removeprefix("analyzer/")).upper()
+        guard = path if name.count("/") == 1 else "HEARSAY_" + path
         if f"#ifndef {guard}\n#define {guard}\n" not in text:
             yield f"{name}: no guard {guard}"
 

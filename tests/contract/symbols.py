@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Contract: the library exports hearsay_* only, and every function of hearsay.h.
+"""Contract: the library exports hearsay_* only, and every function of the public headers.
 
 Reads the archives of the modules that make up the library (and libhearsay.so where it was built): a
 defined, global symbol with default visibility is one that a program which links the library can see,
@@ -15,7 +15,7 @@ import subprocess
 import sys
 
 BUILD = pathlib.Path(os.environ.get("HEARSAY_BUILD", "build/dev"))
-HEADER = pathlib.Path(__file__).resolve().parents[2] / "analyzer/hearsay.h"
+HEADERS = sorted((pathlib.Path(__file__).resolve().parents[2] / "analyzer").glob("*.h"))
 MODULES = "base stats text post rule claim coordination report engine".split()
 
 
@@ -48,8 +48,9 @@ def main():
             count += 1
             if not name.startswith("hearsay_"):
                 errors.append(f"{path.name}: {member} exports {name}")
-    declared = set(re.findall(r"\b(hearsay_\w+)\(", HEADER.read_text()))
-    declared -= set(re.findall(r"\btypedef[^;]*?\b(hearsay_\w+)\(", HEADER.read_text()))
+    public = "".join(header.read_text() for header in HEADERS)
+    declared = set(re.findall(r"\b(hearsay_\w+)\(", public))
+    declared -= set(re.findall(r"\btypedef[^;]*?\b(hearsay_\w+)\(", public))
     for path in shared:
         missing = declared - {name for _, name in exported(path, True)}
         errors += [f"{path.name}: does not export {name}" for name in sorted(missing)]

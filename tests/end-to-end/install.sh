@@ -9,7 +9,8 @@ cmake --install "$HEARSAY_BUILD" --prefix "$prefix" > "$prefix/log" 2>&1 || {
     exit 1
 }
 for file in share/man/man1/hearsay.1 share/bash-completion/completions/hearsay \
-    share/zsh/site-functions/_hearsay share/hearsay/schemas/finding.schema.json include/hearsay.h; do
+    share/zsh/site-functions/_hearsay share/hearsay/schemas/finding.schema.json include/hearsay.h \
+    include/hearsay_rules.h include/hearsay_status.h; do
     test -s "$prefix/$file" || {
         echo "not installed: $file"
         exit 1
