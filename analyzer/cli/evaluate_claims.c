@@ -183,7 +183,12 @@ static json_t *confusion(const struct claims *claims, const char *key, bool only
     return table;
 }
 
-/* Mean F1 over the stances that are labelled; a post without a finding counts as missed. */
+/* A post without a finding is one in which the pack saw nothing of its matter: unrelated. */
+static struct str stance_of(const struct judged *row) {
+    return row->finding ? json_member(row->finding, "stance") : STR("unrelated");
+}
+
+/* Mean F1 over the stances that are labelled. */
 static double macro_f1(const struct claims *claims) {
     double sum = 0;
     size_t stances = 0;
@@ -194,7 +199,7 @@ static double macro_f1(const struct claims *claims) {
         size_t predicted = 0;
         for (size_t i = 0; i < claims->count; i++) {
             bool is_labelled = str_is(json_member(claims->rows[i].label, "stance"), stance);
-            bool is_predicted = str_is(json_member(claims->rows[i].finding, "stance"), stance);
+            bool is_predicted = str_is(stance_of(&claims->rows[i]), stance);
             hits += is_labelled && is_predicted;
             labelled += is_labelled;
             predicted += is_predicted;

@@ -79,15 +79,70 @@ static double weigh(struct weighing *weighing) {
     return sum;
 }
 
+/* ---- Stance and incident ---- */
+
+static bool is_claim(struct str stance) {
+    return str_is(stance, "self_claim") || str_is(stance, "relay");
+}
+
+/* What was counted against a claim by rules of one stance. */
+static double weight_against(const struct weighing *weighing, struct str stance) {
+    double sum = 0;
+    for (size_t i = 0; i < weighing->count; i++) {
+        const struct rule_hit *hit = &weighing->hits[i];
+        if (hit->weight < 0 && str_equal(hit->rule->meta.stance, stance)) {
+            sum -= hit->weight;
+        }
+    }
+    return sum;
+}
+
+/* The stance that most of the weight against a claim names, or nothing. Hits are in order of
+ * strength, so of equal stances the one with the smaller rule stands. */
+static struct str stance_against(const struct weighing *weighing) {
+    struct str best = STR_EMPTY;
+    double most = 0;
+    for (size_t i = 0; i < weighing->count; i++) {
+        struct str stance = weighing->hits[i].rule->meta.stance;
+        double sum = stance.len > 0 && !is_claim(stance) ? weight_against(weighing, stance) : 0;
+        if (sum > most) {
+            most = sum;
+            best = stance;
+        }
+    }
+    return best;
+}
+
+/* The strongest rule's word, of those that speak for a claim if only they are asked for. */
+static struct str strongest_stance(const struct weighing *weighing, bool only_claims) {
+    for (size_t i = 0; i < weighing->count; i++) {
+        struct str stance = weighing->hits[i].rule->meta.stance;
+        if (stance.len > 0 && (!only_claims || is_claim(stance))) {
+            return stance;
+        }
+    }
+    return STR_EMPTY;
+}
+
+static struct str strongest_incident(const struct weighing *weighing) {
+    for (size_t i = 0; i < weighing->count; i++) {
+        struct str incident = weighing->hits[i].rule->meta.incident;
+        if (incident.len > 0 && !str_is(incident, "none")) {
+            return incident;
+        }
+    }
+    return STR("none");
+}
+
+/* A flagged post is a claim and has a claim's stance. Another one is what speaks against a claim
+ * says it is; by the code book talk in general and other matters have no incident. */
 static void state_meta(const struct weighing *weighing, struct verdict *verdict) {
-    for (size_t i = weighing->count; i > 0; i--) {
-        const struct meta *meta = &weighing->hits[i - 1].rule->meta;
-        if (meta->incident.len > 0 && !str_is(meta->incident, "none")) {
-            verdict->incident = meta->incident;
-        }
-        if (meta->stance.len > 0) {
-            verdict->stance = meta->stance;
-        }
+    verdict->stance = verdict->flag ? strongest_stance(weighing, true) : stance_against(weighing);
+    if (verdict->stance.len == 0) {
+        verdict->stance = strongest_stance(weighing, false);
+    }
+    if (!str_is(verdict->stance, "general") && !str_is(verdict->stance, "unrelated")) {
+        verdict->incident = strongest_incident(weighing);
     }
 }
 

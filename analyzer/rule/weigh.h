@@ -1,8 +1,10 @@
 /* From the rules that hit a post to its score: score = 1 / (1 + exp(-(prior + sum of weights))),
  * weights in log-odds. Within a group the positive weights add up to its cap at most, and the
  * negative ones to minus the cap at least; the largest count first. Rules in status shadow are
- * shown with weight 0. A score is as good as the weights are: before they are fitted it orders
- * posts and is no probability. Knows nothing of texts. */
+ * shown with weight 0. Stance and incident follow the strongest rules of a flagged post; where the
+ * flag is not set, the stance is the one with the most weight against a claim. A score is as good
+ * as the weights are: before they are fitted it orders posts and is no probability. Knows nothing
+ * of texts. */
 #ifndef HEARSAY_RULE_WEIGH_H
 #define HEARSAY_RULE_WEIGH_H
 

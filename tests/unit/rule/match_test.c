@@ -279,6 +279,49 @@ static void the_score_is_the_logistic_of_prior_and_capped_weights(void **state) 
     fixture_free(&f);
 }
 
+/* A rule of one stance that finds one word. */
+#define STANCE_RULE(id, stance, incident, word, weight)                                            \
+    "rule r" id " {\n  meta: id = \"T-" id "\" severity = low incident = " incident                \
+    " stance = " stance "\n  terms: $a = any(\"" word "\") fold\n  match: $a\n"                    \
+    "  outcome: weight " weight "\n}\n"
+
+static void the_stance_follows_the_flag(void **state) {
+    (void)state;
+    struct fixture f = {.rules = HEAD "prior -1\n" //
+                        STANCE_RULE("1", "relay", "data_leak", "leak", "2.5")
+                            STANCE_RULE("2", "sourced_report", "none", "police", "-1.6")
+                                STANCE_RULE("3", "sourced_report", "none", "court", "-1.5")
+                                    STANCE_RULE("4", "denial", "none", "untrue", "-2")
+                                        STANCE_RULE("5", "general", "none", "advice", "-4")
+                                            STANCE_RULE("6", "self_claim", "intrusion", "we", "2")};
+    static const struct {
+        const char *text;
+        const char *stance;
+        const char *incident;
+    } cases[] = {
+        {"leak", "relay", "data_leak"},
+        {"we", "self_claim", "intrusion"},
+        /* Flagged: what speaks against it does not name the stance. */
+        {"leak we untrue", "relay", "data_leak"},
+        /* Not flagged: the stance with the most weight against, whatever speaks for a claim. */
+        {"leak police", "sourced_report", "data_leak"},
+        {"leak untrue police", "denial", "data_leak"},
+        {"leak untrue police court", "sourced_report", "data_leak"},
+        {"leak untrue advice", "general", "none"},
+        {"untrue", "denial", "none"},
+    };
+    fixture_load(&f);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct judgement *judgement = fixture_judge(&f, cases[i].text);
+        if (!str_is(judgement->stance, cases[i].stance) ||
+            !str_is(judgement->incident, cases[i].incident)) {
+            fail_msg("%s: %.*s, %.*s", cases[i].text, (int)judgement->stance.len,
+                     judgement->stance.ptr, (int)judgement->incident.len, judgement->incident.ptr);
+        }
+    }
+    fixture_free(&f);
+}
+
 static void extracts_take_the_named_group_of_the_strongest_hit(void **state) {
     (void)state;
     struct fixture f = {
@@ -354,6 +397,7 @@ int main(void) {
         cmocka_unit_test(bytes_that_are_not_utf8_hide_nothing),
         cmocka_unit_test(a_match_limit_counts_as_absent_and_is_told),
         cmocka_unit_test(the_score_is_the_logistic_of_prior_and_capped_weights),
+        cmocka_unit_test(the_stance_follows_the_flag),
         cmocka_unit_test(extracts_take_the_named_group_of_the_strongest_hit),
         cmocka_unit_test(links_match_by_host_in_the_text_and_beside_it),
         cmocka_unit_test(shadow_rules_weigh_nothing_and_deprecated_ones_do_not_run),
