@@ -148,8 +148,8 @@ static const struct code_page pages[] = {
     {"E054", "Every ( needs its ).", SLOT_MATCH, "$a and ($a or $b", "$a and ($a or $b)"},
     {"E055", "Conditions may be nested 64 deep. Give parts of it a name as private rules.",
      SLOT_NONE, NULL, NULL},
-    {"E056", "The word is reserved for a later version of the language.", SLOT_FILE,
-     "import \"other.rules\"", "# one pack is one folder"},
+    {"E056", "The word is reserved for a later version of the language.", SLOT_TESTS,
+     "survives variants 0.8 of fires", "fires \"aa\""},
     {"E057", "Keywords are written in small letters.", SLOT_MATCH, "$a AND $b", "$a and $b"},
     {"E058", "Conditions use words: and, or, not; equality is ==.", SLOT_MATCH, "$a && $b",
      "$a and $b"},
@@ -281,6 +281,62 @@ static const struct code_page pages[] = {
      "fires \"an aa\" lang \"e n\"", "fires \"an aa\" lang en"},
     {"E127", "Each part of a test stands once.", SLOT_TESTS, "fires \"an aa\" lang en lang en",
      "fires \"an aa\" lang en"},
+    {"E140",
+     "A duration is a whole number and s, m, h or d, from 1s to 366d; the duration of burst is "
+     "shorter than its window.",
+     SLOT_RULE, "  match: true\n  over 30 by link:\n    count >= 3",
+     "  match: true\n  over 30m by link:\n    count >= 3"},
+    {"E141",
+     "Windows are parted by a text field, account, platform, lang, link, hashtag, mention, a term "
+     "or similar(post.text, share). Numbers and truths part nothing well.",
+     SLOT_RULE, "  match: true\n  over 1h by post.length:\n    count >= 3",
+     "  match: true\n  over 1h by post.lang:\n    count >= 3"},
+    {"E142", "The measures are count, rate, distinct, share, median, entropy and burst.", SLOT_RULE,
+     "  match: true\n  over 1h by link:\n    mean(post.length) > 80",
+     "  match: true\n  over 1h by link:\n    median(post.length) > 80"},
+    {"E143",
+     "distinct and entropy count values of fields, median needs a field with numbers. What a post "
+     "has several of (link, hashtag, mention) has no single value.",
+     SLOT_RULE, "  match: true\n  over 1h by link:\n    median(account) > 1",
+     "  match: true\n  over 1h by link:\n    distinct(account) > 1"},
+    {"E144",
+     "A measure alone is neither true nor false: compare it with a number. burst gives a "
+     "probability, and only a small one says something: burst(5m) p < 1e-6.",
+     SLOT_RULE, "  match: true\n  over 1h by link:\n    burst(5m) p > 0.1",
+     "  match: true\n  over 1h by link:\n    burst(5m) p < 1e-6"},
+    {"E145",
+     "The comparison can never change: a share is 0 to 1, a window counts 4,096 posts at most.",
+     SLOT_RULE, "  match: true\n  over 1h by link:\n    share(post.is_reply) > 50",
+     "  match: true\n  over 1h by link:\n    share(post.is_reply) > 0.5"},
+    {"E146",
+     "Each measure is a value that every post of a window keeps, so a rule has 8 at most. Make two "
+     "rules of it.",
+     SLOT_RULE,
+     "  match: true\n  over 1h by link:\n    count > 1 or count > 2 or count > 3 or count > 4 or "
+     "count > 5\n    or count > 6 or count > 7 or count > 8 or count > 9",
+     "  match: true\n  over 1h by link:\n    count > 1"},
+    {"E147",
+     "A window fires at one post because of others, so no rule can refer to it, and share judges "
+     "terms and fields alone. Put the match into a private rule and refer to that.",
+     SLOT_RULE,
+     "  match: s\n  outcome: weight 1\n  tests: silent \"no\"\n}\nrule s {\n  meta: id = \"X-2\"\n "
+     " "
+     "match: true\n  over 1h by link:\n    count > 1",
+     "  match: t\n  outcome: weight 1\n  tests: fires \"any\"\n}\nprivate rule t { match: true "
+     "}\nrule s {\n  "
+     "meta: id = \"X-2\"\n  match: t\n  over 1h by link:\n    count > 1"},
+    {"E150",
+     "The path of an imported file is relative to the folder of the file that imports it. Imports "
+     "of other places need no header of their own: they join this pack.",
+     SLOT_FILE, "import \"othr.rules\"", "import \"other.rules\""},
+    {"E151",
+     "Files that need each other are one file in two pieces, and an order of rules cannot be "
+     "given to them. The note shows the imports that lead round; take one of them out.",
+     SLOT_FILE, "import \"other.rules\"\nimport \"circle.rules\"", "import \"other.rules\""},
+    {"E152",
+     "All files of a pack are held in memory, so their number is bounded. Give the files of one "
+     "folder instead of importing them one by one.",
+     SLOT_NONE, NULL, NULL},
     {"W201", "The term costs time and decides nothing. Use it in match, or remove it.", SLOT_RULE,
      "  terms: $a = \"aa\" $b = \"bb\"\n  match: $a",
      "  terms: $a = \"aa\" $b = \"bb\"\n  match: $a or $b"},

@@ -130,6 +130,9 @@ static const struct code codes[] = {
     {E_MEASURES_MANY, "measures-many", "more measures than a window has"},
     {E_OVER_REFERENCE, "over-reference",
      "a rule with a window referred to, or referring to rules in share"},
+    {E_IMPORT_FILE, "import-file", "an imported rule file that cannot be read"},
+    {E_IMPORT_CYCLE, "import-cycle", "files that import each other in a circle"},
+    {E_IMPORTS_MANY, "imports-many", "the pack imports more than 1,000 files"},
 
     {W_TERM_UNUSED, "term-unused", "a term that nothing uses"},
     {W_NO_TESTS, "no-tests", "a rule without tests"},

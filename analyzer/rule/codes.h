@@ -141,6 +141,11 @@ const struct code *code_at(size_t index);
 #define E_MEASURES_MANY "E146"
 #define E_OVER_REFERENCE "E147"
 
+/* Imports. */
+#define E_IMPORT_FILE "E150"
+#define E_IMPORT_CYCLE "E151"
+#define E_IMPORTS_MANY "E152"
+
 /* Tests. */
 #define E_TEST_TEXT "E120"
 #define E_TEST_UNKNOWN "E121"

@@ -18,6 +18,9 @@ struct diagnostic {
     bool has_second;
     struct place second; /* "declared here" */
     struct str second_label;
+    const struct place *chain; /* steps that lead here, in order; their source is shown */
+    uint32_t chain_count;
+    struct str chain_title;
     struct str help; /* "did you mean `near`?", may be empty */
 };
 

@@ -210,6 +210,32 @@ static void append_second(struct view *view, const struct diagnostic *diagnostic
     append_source(view, file->text, diagnostic->second, '-', diagnostic->second_label);
 }
 
+/* One line a step: where it stands and what stands there. */
+static void append_chain(struct view *view, const struct diagnostic *diagnostic,
+                         const struct source_file *files, uint32_t file_count) {
+    if (diagnostic->chain_count == 0) {
+        return;
+    }
+    append_times(view->out, ' ', view->gutter);
+    buffer_printf(view->out, " %s=%s note: ", view->style.frame, view->style.reset);
+    append_line(view->out, diagnostic->chain_title, 0, diagnostic->chain_title.len);
+    buffer_append_byte(view->out, '\n');
+    for (uint32_t i = 0; i < diagnostic->chain_count; i++) {
+        struct place place = diagnostic->chain[i];
+        if (place.file >= file_count) {
+            continue;
+        }
+        const struct source_file *file = &files[place.file];
+        struct spot spot = spot_of(file->text, place.start);
+        append_times(view->out, ' ', view->gutter + 9);
+        append_line(view->out, file->name, 0, file->name.len);
+        buffer_printf(view->out, ":%llu:%llu ", (unsigned long long)spot.line,
+                      (unsigned long long)spot.column);
+        append_line(view->out, file->text, place.start, place.end);
+        buffer_append_byte(view->out, '\n');
+    }
+}
+
 static void append_head(struct view *view, const struct diagnostic *diagnostic) {
     buffer_append_c(view->out, view->style.severity);
     buffer_printf(view->out, "%s[%s]", diagnostic->severity == SEVERITY_ERROR ? "error" : "warning",
@@ -247,6 +273,7 @@ bool diagnostic_render(const struct diagnostic *diagnostic, const struct source_
         append_source(&view, file->text, diagnostic->place, '^', diagnostic->label);
         append_second(&view, diagnostic, files, file_count);
     }
+    append_chain(&view, diagnostic, files, file_count);
     if (diagnostic->help.len > 0) {
         append_times(out, ' ', view.gutter);
         buffer_printf(out, " %s=%s help: ", view.style.frame, view.style.reset);

@@ -48,7 +48,7 @@ static bool begins_statement(const struct layout *layout) {
         (keyword == KEYWORD_RULE && last == KEYWORD_PRIVATE)) {
         return false;
     }
-    return keyword_at(keyword)->use == KEYWORD_STATEMENT || keyword == KEYWORD_IMPORT;
+    return keyword_at(keyword)->use == KEYWORD_STATEMENT;
 }
 
 /* A key, a term, a test or a part of the outcome that has a line of its own. */

@@ -102,7 +102,8 @@ static enum hearsay_status read_list(void *context, struct str rule_file, struct
         status = options->read_file(options->context, resolved.ptr, bytes, len);
     }
     buffer_free(&resolved);
-    if (status == HEARSAY_OK && !add_source(loader, path, (struct str){*bytes, *len})) {
+    struct str name = rule_file.len > 0 ? path : last_name(path); /* an import is a rule file */
+    if (status == HEARSAY_OK && !add_source(loader, name, (struct str){*bytes, *len})) {
         free(*bytes);
         *bytes = NULL;
         status = HEARSAY_NO_MEMORY;

@@ -108,7 +108,7 @@ bool at_section_end(const struct parser *parser) {
 
 bool at_statement_keyword(const struct parser *parser) {
     const struct keyword_row *row = keyword_at(parser->token.keyword);
-    return row && (row->use == KEYWORD_STATEMENT || at_keyword(parser, KEYWORD_IMPORT));
+    return row && row->use == KEYWORD_STATEMENT;
 }
 
 void skip_to_statement(struct parser *parser) {

@@ -4,6 +4,7 @@
 #ifndef HEARSAY_RULE_PARSE_H
 #define HEARSAY_RULE_PARSE_H
 
+#include "base/map.h"
 #include "rule/ast.h"
 #include "rule/codes.h"
 #include "rule/collector.h"
@@ -18,6 +19,7 @@
 #define PARSE_LITERALS 4000000u    /* of all terms of the pack */
 #define PARSE_DISTANCE 64u         /* largest N of near/N and before/N, in words */
 #define PARSE_OCCURRENCES 64u      /* of a term in a post: what the matcher records at most */
+#define PARSE_IMPORTS 1000u        /* files beside those that were given */
 #define PARSE_WEIGHT 20.0          /* largest size of a weight, cap or prior, log-odds */
 
 struct parser {
@@ -29,11 +31,16 @@ struct parser {
     uint32_t last_end;  /* byte offset at which the last token read ended */
     struct collector rules;
     struct collector lists;
-    struct collector terms; /* of the rule being read, until its section ends */
-    struct rule *rule;      /* being read, NULL between rules */
-    bool terms_are_late;    /* `terms` stands after its users: reported once, names stay unknown */
-    bool fields_only;       /* inside `where` */
-    uint32_t depth;         /* of conditions */
+    struct collector terms;          /* of the rule being read, until its section ends */
+    struct collector imports;        /* struct import, by file and place */
+    struct map paths;                /* of all files, given and imported */
+    struct collector files_of_paths; /* uint32_t by index of `paths`: number of the file */
+    uint32_t imports_seen;
+    uint32_t given_count; /* files that were given; the imported ones follow */
+    struct rule *rule;    /* being read, NULL between rules */
+    bool terms_are_late;  /* `terms` stands after its users: reported once, names stay unknown */
+    bool fields_only;     /* inside `where` */
+    uint32_t depth;       /* of conditions */
     uint64_t set_members;
     bool rules_are_full;
     bool terms_are_full; /* of the rule being read: reported once */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "rule/import.h"
 #include "rule/parse.h"
 
 /* ---- the pack header and its settings ---- */
@@ -150,7 +151,8 @@ static void parse_setting(struct parser *parser, double low, double high, double
 
 static void unknown_statement(struct parser *parser) {
     static const struct str statements[] = {{"pack", 4},    {"list", 4},  {"rule", 4},
-                                            {"private", 7}, {"prior", 5}, {"threshold", 9}};
+                                            {"private", 7}, {"prior", 5}, {"threshold", 9},
+                                            {"import", 6}};
     struct str word = parser->token.text;
     struct diagnostic *diagnostic =
         parse_expected(parser, E_UNKNOWN_STATEMENT, "a rule, a list or a pack header");
@@ -192,11 +194,8 @@ static void parse_statement(struct parser *parser) {
         parse_setting(parser, 0, 1, &ast->threshold, &ast->has_threshold, &ast->threshold_place);
         break;
     case KEYWORD_IMPORT:
-        parse_error(parser, E_NOT_YET, parser->token.place,
-                    "`import` does not work yet in this version");
-        parse_advance(parser);
-        skip_to_statement(parser);
-        return;
+        parse_import(parser);
+        break;
     default:
         unknown_statement(parser);
         return;
@@ -242,8 +241,8 @@ static void parse_file(struct parser *parser, uint32_t file) {
     }
 }
 
-/* ---- order: rules count by (file name, place), whatever the order in which files are given ----
- */
+/* ---- order: rules count by (file name, place), whatever the order in which files are given, then
+ * those of imported files in the order in which they are met ---- */
 
 static int compare_files(const void *left, const void *right) {
     const struct source_file *const *a = left;
@@ -290,15 +289,21 @@ enum hearsay_status rules_parse(struct ast *ast, struct diagnostics *diagnostics
     }
     ast->name = ast->version = ast->requires = STR_EMPTY;
     ast->threshold = 0.5;
-    for (uint32_t i = 0; i < ast->file_count; i++) {
+    uint32_t given = imports_begin(&parser) ? ast->file_count : 0;
+    for (uint32_t i = 0; i < given; i++) {
         parse_file(&parser, order[i]);
     }
     free(order);
+    for (uint32_t file; (file = import_next(&parser, read_list, context)) != MAP_NONE;) {
+        parse_file(&parser, file);
+    }
+    imports_check(&parser);
     finish(&parser);
     lists_load(&parser, read_list, context);
     series_load(&parser, read_list, context);
     collector_free(&parser.rules);
     collector_free(&parser.lists);
     collector_free(&parser.terms);
+    imports_free(&parser);
     return parser.is_out_of_memory || diagnostics->failed ? HEARSAY_NO_MEMORY : HEARSAY_OK;
 }

@@ -46,7 +46,8 @@ static void render_all(struct run *run) {
     struct buffer out = {0};
     diagnostics_sort(&run->diagnostics);
     for (size_t i = 0; i < run->diagnostics.count; i++) {
-        if (!diagnostic_render(&run->diagnostics.items[i], &run->file, 1, i % 2 == 0, &out)) {
+        if (!diagnostic_render(&run->diagnostics.items[i], run->ast.files, run->ast.file_count,
+                               i % 2 == 0, &out)) {
             abort();
         }
     }

@@ -94,6 +94,18 @@ static void every_code_of_a_page_exists_once(void **state) {
     }
 }
 
+static void every_code_has_a_page(void **state) {
+    (void)state;
+    size_t without = 0;
+    for (size_t i = 0; code_at(i); i++) {
+        if (!code_page(code_at(i)->code)) {
+            print_message("no page: %s\n", code_at(i)->code);
+            without++;
+        }
+    }
+    assert_int_equal(without, 0);
+}
+
 /* ---- what is printed ---- */
 
 static void append_printed(struct buffer *out, const struct code_page *page) {
@@ -104,7 +116,8 @@ static void append_printed(struct buffer *out, const struct code_page *page) {
     buffer_append_c(out, "\n--------\n");
     assert_true(sample_open(&sample, buffer_str(&text)));
     for (size_t i = 0; i < sample.diagnostics.count; i++) {
-        assert_true(diagnostic_render(&sample.diagnostics.items[i], &sample.file, 1, false, out));
+        assert_true(diagnostic_render(&sample.diagnostics.items[i], sample.ast.files,
+                                      sample.ast.file_count, false, out));
     }
     assert_true(diagnostics_render_total(&sample.diagnostics, false, out));
     sample_close(&sample);
@@ -151,6 +164,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_example_does_what_its_page_says),
         cmocka_unit_test(every_code_of_a_page_exists_once),
+        cmocka_unit_test(every_code_has_a_page),
         cmocka_unit_test(what_is_printed_is_as_it_was_accepted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -174,7 +174,8 @@ static void every_whole_example_is_sound(void **state) {
         assert_true(sample_open(&sample, example));
         for (size_t i = 0; i < sample.diagnostics.count; i++) {
             struct buffer out = {0};
-            diagnostic_render(&sample.diagnostics.items[i], &sample.file, 1, false, &out);
+            diagnostic_render(&sample.diagnostics.items[i], sample.ast.files, sample.ast.file_count,
+                              false, &out);
             print_message("%.*s\n", (int)out.len, out.ptr);
             buffer_free(&out);
         }

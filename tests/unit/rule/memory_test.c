@@ -72,7 +72,8 @@ void free(void *block) {
 #pragma GCC visibility pop
 
 #define SOUND(term)                                                                                \
-    "pack p version 1.0.0\nlist @a from \"words.txt\"\nlist @s from \"sites.txt\" as domain\n"     \
+    "pack p version 1.0.0\nimport \"other.rules\"\nlist @a from \"words.txt\"\nlist @s from "      \
+    "\"sites.txt\" as domain\n"                                                                    \
     "private rule h { match: true }\n"                                                             \
     "rule r { meta: id = x note = \"n\" refs = [\"a\"] where: post.lang in [en, ru]\n"             \
     "terms: $a = any(\"x\", \"y\", @a) $b = " term " $s = url(@s)\n"                               \

@@ -23,6 +23,9 @@ static inline enum hearsay_status sample_list(void *context, struct str rule_fil
         {"empty.txt", "# nothing\n\n"},
         {"bytes.txt", "leak\xff\n"},
         {"urls.txt", "https://example.org/path\n"},
+        {"other.rules", "# rules for several packs\n"},
+        {"circle.rules", "import \"back.rules\"\n"},
+        {"back.rules", "# back\nimport \"a.rules\"\n"},
     };
     (void)context;
     (void)rule_file;
