@@ -18,6 +18,15 @@ struct proportion_interval proportion_wilson(uint64_t hits, uint64_t count, doub
                                         hits == count ? 1 : (middle + reach) / scale};
 }
 
+struct proportion_posterior proportion_beta(uint64_t hits, uint64_t count, double confidence) {
+    double a = 1 + (double)hits;
+    double b = 1 + (double)(count - hits);
+    double tail = (1 - confidence) / 2;
+    return (struct proportion_posterior){
+        .mean = a / (a + b),
+        .interval = {gsl_cdf_beta_Pinv(tail, a, b), gsl_cdf_beta_Qinv(tail, a, b)}};
+}
+
 double proportion_mcnemar(uint64_t only_first, uint64_t only_second) {
     uint64_t least = only_first < only_second ? only_first : only_second;
     uint64_t all = only_first + only_second;
