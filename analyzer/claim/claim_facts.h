@@ -27,8 +27,10 @@ enum claim_artefact {
 /* What one text offers, made by claim_text_read (claim/claim_text.h). Of fixed size and without
  * pointers, so that it travels in a finding's payload. Zero-initialise: nothing offered. */
 struct claim_text {
-    double amount;          /* the largest stated; bytes if amount_is_size; 0: none */
-    double disclosed;       /* of the part that is shown ("sample of 500 rows"); 0: none */
+    double count;       /* the largest stated number of records, people, ...; 0: none */
+    double size;        /* the largest stated amount of data in bytes; 0: none */
+    double shown_count; /* the same of the part that is shown ("sample of 500 rows"); 0: none */
+    double shown_size;
     uint16_t hosts;         /* distinct checkable particulars: host names, */
     uint16_t addresses;     /* IP addresses, */
     uint16_t identifiers;   /* CVE numbers and file or table names, */
@@ -39,8 +41,6 @@ struct claim_text {
     uint16_t pictographs;   /* emoji */
     uint16_t superlatives;  /* words of totality ("all systems", "entire", 全部, все) */
     uint8_t artefact;       /* enum claim_artefact */
-    bool amount_is_size;    /* bytes, not a count */
-    bool disclosed_is_size; /* the same */
     bool has_price;         /* an amount of money */
     bool has_contact;       /* a way to reach a seller */
     bool has_deadline;      /* an ultimatum */
@@ -67,8 +67,8 @@ struct claim_account {
     struct str name;
     uint32_t claims;                  /* own or relayed claims up to as_of, this one included */
     uint32_t claims_without_artefact; /* of these, with nothing over CLAIM_ARTEFACT_DESCRIBED */
-    uint32_t amounts;                 /* counts (not sizes) stated in these claims */
-    uint32_t amounts_round;        /* of these, with one significant digit (20, 5000, 4 million) */
+    uint32_t counts;                  /* numbers of records, people, ... stated in these claims */
+    uint32_t counts_round;         /* of these, with one significant digit (20, 5000, 4 million) */
     uint32_t claims_corroborated;  /* earlier claims whose status is that, for the letter of the */
     uint32_t claims_contradicted;  /* source; both 0: not known */
     uint32_t leading[10];          /* how often each leading digit; [0] is unused */
