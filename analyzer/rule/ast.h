@@ -143,6 +143,7 @@ struct test_binding { /* { $leak = "leaked" } */
 struct rule_test {
     enum test_kind kind;
     bool is_todo;
+    struct term *each; /* the text is a frame: each literal of the term stands for its {} */
     struct str text;
     struct str lang; /* optional `lang en`: the post's language, else "und" */
     struct test_binding *bindings;
@@ -155,6 +156,14 @@ struct rule_test {
 struct series_point {
     bool fires;
     uint32_t at;
+    struct place place;
+};
+
+/* `survives variants 0.8 of fires`: of the evasions of the rule's `fires` texts it still catches
+ * that share. */
+struct rule_survival {
+    double share; /* over 0, up to 1 */
+    bool is_todo;
     struct place place;
 };
 
@@ -218,6 +227,8 @@ struct rule {
     uint32_t test_count;
     struct rule_series *series;
     uint32_t series_count;
+    struct rule_survival *survivals;
+    uint32_t survival_count;
     uint32_t index; /* in the pack, by order of (file name, place) */
     struct place place;
     struct place name_place;

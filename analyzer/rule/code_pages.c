@@ -281,6 +281,16 @@ static const struct code_page pages[] = {
      "fires \"an aa\" lang \"e n\"", "fires \"an aa\" lang en"},
     {"E127", "Each part of a test stands once.", SLOT_TESTS, "fires \"an aa\" lang en lang en",
      "fires \"an aa\" lang en"},
+    {"E128", "each puts the literals of a term into a text, and this term has none.", SLOT_FILE,
+     "rule r { meta: id = x terms: $n = /aaaa/ match: $n outcome: weight 1 tests: fires each $n "
+     "\"an {}\" }",
+     "rule r { meta: id = x terms: $a = \"aa\" match: $a outcome: weight 1 tests: fires each $a "
+     "\"an {}\" }"},
+    {"E129", "In a text for each, {} marks the one place of the literal.", SLOT_TESTS,
+     "fires each $a \"an aa\"", "fires each $a \"an {}\""},
+    {"E130", "The share of variants that must still fire is over 0 and at most 1.", SLOT_TESTS,
+     "fires \"an aa\" survives variants 80 of fires",
+     "fires \"an aa\" survives variants 0.8 of fires"},
     {"E140",
      "A duration is a whole number and s, m, h or d, from 1s to 366d; the duration of burst is "
      "shorter than its window.",

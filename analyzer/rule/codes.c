@@ -120,6 +120,9 @@ static const struct code codes[] = {
     {E_BINDING_SILENT, "binding-silent", "bindings in a test that expects silence"},
     {E_TEST_LANGUAGE, "test-language", "a language that is not a tag like en or zh-Hans"},
     {E_TEST_CLAUSE_TWICE, "test-clause-twice", "a part of a test given twice"},
+    {E_EACH_TERM, "each-term", "each of a term that has no literals"},
+    {E_EACH_FRAME, "each-frame", "a frame without exactly one {}"},
+    {E_SURVIVES_SHARE, "survives-share", "a share of variants that is not over 0 and up to 1"},
 
     {E_DURATION, "duration", "a duration that is malformed or out of range"},
     {E_OVER_KEY, "over-key", "a key by which windows cannot be parted"},

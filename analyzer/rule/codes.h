@@ -155,6 +155,9 @@ const struct code *code_at(size_t index);
 #define E_BINDING_SILENT "E125"
 #define E_TEST_LANGUAGE "E126"
 #define E_TEST_CLAUSE_TWICE "E127"
+#define E_EACH_TERM "E128"
+#define E_EACH_FRAME "E129"
+#define E_SURVIVES_SHARE "E130"
 
 /* Warnings: the pack works, but probably not as meant. */
 #define W_TERM_UNUSED "W201"

@@ -67,6 +67,9 @@ static bool tests_gather(struct bench *bench) {
     for (uint32_t r = 0; r < ast->rule_count; r++) {
         for (uint32_t t = 0; t < ast->rules[r].test_count; t++) {
             const struct rule_test *test = &ast->rules[r].tests[t];
+            if (test->each) {
+                continue; /* a frame is no text */
+            }
             bench->own_texts[bench->text_count++] = (struct hearsay_bench_text){
                 test->text.ptr, test->text.len, test->lang.ptr, test->lang.len};
         }

@@ -7,6 +7,7 @@
  * it says that a test would notice. */
 #include "base/failure.h"
 #include "rule/choice.h"
+#include "rule/frame.h"
 #include "rule/variation.h"
 
 struct clause_state {
@@ -22,6 +23,7 @@ struct clause_state {
 
 struct coverage {
     struct variation variation;
+    struct buffer text; /* of a frame */
     const struct hearsay_rules_cover_options *options;
     struct clause_state *clauses; /* of the rule at hand */
     size_t count;
@@ -151,6 +153,22 @@ static void tell(struct coverage *coverage, const struct clause_state *clause) {
     }
 }
 
+static bool cover_text(struct coverage *coverage, const struct rule_test *test, uint32_t index) {
+    struct variation *variation = &coverage->variation;
+    struct str text;
+    if (!frame_text(test, index, &coverage->text, &text) ||
+        !variation_text(variation, text, test->lang)) {
+        return false;
+    }
+    /* A test that fails shows nothing. */
+    bool fires = variation_fires(variation);
+    bool passes = fires == (test->kind == TEST_FIRES);
+    for (size_t i = 0; passes && i < coverage->count; i++) {
+        try_clause(coverage, &coverage->clauses[i], fires);
+    }
+    return variation->probe.matcher->status == HEARSAY_OK;
+}
+
 static bool cover_rule(struct coverage *coverage, const struct rule *rule) {
     struct variation *variation = &coverage->variation;
     coverage->clauses = NULL;
@@ -162,20 +180,11 @@ static bool cover_rule(struct coverage *coverage, const struct rule *rule) {
         return false;
     }
     for (uint32_t k = 0; k < rule->test_count; k++) {
-        if (rule->tests[k].is_todo) {
-            continue;
-        }
-        if (!variation_text(variation, &rule->tests[k])) {
-            return false;
-        }
-        /* A test that fails shows nothing. */
-        bool fires = variation_fires(variation);
-        bool passes = fires == (rule->tests[k].kind == TEST_FIRES);
-        for (size_t i = 0; passes && i < coverage->count; i++) {
-            try_clause(coverage, &coverage->clauses[i], fires);
-        }
-        if (variation->probe.matcher->status != HEARSAY_OK) {
-            return false;
+        const struct rule_test *test = &rule->tests[k];
+        for (uint32_t i = 0; !test->is_todo && i < frame_count(test); i++) {
+            if (!cover_text(coverage, test, i)) {
+                return false;
+            }
         }
     }
     for (size_t i = 0; i < coverage->count; i++) {
@@ -196,6 +205,7 @@ enum hearsay_status hearsay_rules_cover(const struct hearsay_rules *rules,
         ok = !rule_is_chosen(rule, coverage.options->run) || cover_rule(&coverage, rule);
     }
     variation_close(&coverage.variation);
+    buffer_free(&coverage.text);
     if (!ok) {
         return failure_memory(failure);
     }

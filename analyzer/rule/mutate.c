@@ -4,6 +4,7 @@
  * the rule fires is compared, not what its terms found. */
 #include "base/failure.h"
 #include "rule/choice.h"
+#include "rule/frame.h"
 #include "rule/mutant.h"
 #include "rule/print.h"
 
@@ -11,6 +12,7 @@ struct mutation {
     struct variation variation;
     const struct hearsay_rules_mutate_options *options;
     struct mutants mutants; /* of the rule at hand */
+    struct buffer text;     /* of a frame */
     struct buffer before;
     struct buffer after;
     struct hearsay_rules_mutate_result result;
@@ -90,9 +92,11 @@ static bool tell(struct mutation *mutation, struct mutant *mutant) {
 /* ---- Trying ---- */
 
 /* A test that the rule itself fails says nothing about its mutants. */
-static bool try_test(struct mutation *mutation, const struct rule_test *test) {
+static bool try_test(struct mutation *mutation, const struct rule_test *test, uint32_t index) {
     struct variation *variation = &mutation->variation;
-    if (!variation_text(variation, test)) {
+    struct str text;
+    if (!frame_text(test, index, &mutation->text, &text) ||
+        !variation_text(variation, text, test->lang)) {
         return false;
     }
     bool should_fire = test->kind == TEST_FIRES;
@@ -113,8 +117,11 @@ static bool mutate_rule(struct mutation *mutation, const struct rule *rule) {
         return false;
     }
     for (uint32_t k = 0; k < rule->test_count; k++) {
-        if (!rule->tests[k].is_todo && !try_test(mutation, &rule->tests[k])) {
-            return false;
+        const struct rule_test *test = &rule->tests[k];
+        for (uint32_t i = 0; !test->is_todo && i < frame_count(test); i++) {
+            if (!try_test(mutation, test, i)) {
+                return false;
+            }
         }
     }
     for (size_t i = 0; i < mutation->mutants.count; i++) {
@@ -137,6 +144,7 @@ enum hearsay_status hearsay_rules_mutate(const struct hearsay_rules *rules,
         ok = !rule_is_chosen(rule, mutation.options->run) || mutate_rule(&mutation, rule);
     }
     variation_close(&mutation.variation);
+    buffer_free(&mutation.text);
     buffer_free(&mutation.before);
     buffer_free(&mutation.after);
     if (!ok) {

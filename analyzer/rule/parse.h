@@ -136,6 +136,8 @@ bool is_language_tag(struct str text);
 
 /* `series "name" from "file" { ... }`, `todo` included (parse_series.c). */
 bool parse_series(struct parser *parser, struct rule_series *series);
+/* `survives variants 0.8 of fires`, `todo` included (parse_survives.c). */
+bool parse_survives(struct parser *parser, struct rule_survival *survival);
 /* Reads the files of all series, after all rule files. */
 void series_load(struct parser *parser, list_reader *read_file, void *context);
 

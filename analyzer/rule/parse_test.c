@@ -1,4 +1,5 @@
 /* The `tests:` section. */
+#include "rule/frame.h"
 #include "rule/parse.h"
 
 bool is_language_tag(struct str text) {
@@ -170,21 +171,6 @@ static bool parse_clauses(struct parser *parser, struct rule_test *test) {
     }
 }
 
-/* `survives ...` takes its line and its braces. */
-static void skip_later_test(struct parser *parser) {
-    uint32_t open = 0;
-    while (parser->token.kind != TOKEN_END && !at_statement(parser)) {
-        if (at_sign(parser, "{")) {
-            open++;
-        } else if (at_sign(parser, "}") && open > 0) {
-            open--;
-        } else if (open == 0 && (parser->token.begins_line || at_sign(parser, "}"))) {
-            return;
-        }
-        parse_advance(parser);
-    }
-}
-
 /* Braces inside tests are skipped in pairs, or a `}` of bindings would end the rule. */
 static void recover(struct parser *parser) {
     uint32_t open = 0;
@@ -200,40 +186,59 @@ static void recover(struct parser *parser) {
     }
 }
 
+/* `each $term` before a frame. */
+static bool parse_each(struct parser *parser, struct rule_test *test) {
+    parse_advance(parser);
+    struct place place = parser->token.place;
+    if (parser->token.kind != TOKEN_TERM) {
+        parse_expected(parser, E_EXPECTED, "a term");
+        return false;
+    }
+    test->each = parse_term_name(parser);
+    if (test->each && test->each->kind != TERM_LITERALS) {
+        parse_error(parser, E_EACH_TERM, place, "`$%.*s` has no literals to put into a text",
+                    (int)test->each->name.len, test->each->name.ptr);
+    }
+    return test->each != NULL;
+}
+
+static void check_frame(struct parser *parser, const struct rule_test *test, struct place place) {
+    size_t hole = str_find(test->text, STR(FRAME_HOLE), 0);
+    bool has_one =
+        hole != STR_NOT_FOUND && str_find(test->text, STR(FRAME_HOLE), hole + 1) == STR_NOT_FOUND;
+    if (test->each && !has_one) {
+        parse_error(parser, E_EACH_FRAME, place,
+                    "the text for `each` needs one {} where the literal goes");
+    }
+}
+
 static bool parse_test(struct parser *parser, struct rule_test *test) {
     test->place = parser->token.place;
     test->is_todo = accept_keyword(parser, KEYWORD_TODO);
-    if (at_keyword(parser, KEYWORD_SURVIVES)) {
-        parse_error(parser, E_NOT_YET, parser->token.place,
-                    "`%s` does not work yet in this version",
-                    keyword_at(parser->token.keyword)->name);
-        parse_advance(parser);
-        skip_later_test(parser);
-        return false;
-    }
     test->kind = at_keyword(parser, KEYWORD_SILENT) ? TEST_SILENT : TEST_FIRES;
     if (!at_keyword(parser, KEYWORD_SILENT) && !at_keyword(parser, KEYWORD_FIRES)) {
-        static const struct str kinds[] = {{"fires", 5}, {"silent", 6}, {"todo", 4}};
+        static const struct str kinds[] = {
+            {"fires", 5}, {"silent", 6}, {"todo", 4}, {"series", 6}, {"survives", 8}};
         struct str word = parser->token.text;
         struct diagnostic *diagnostic =
             parse_expected(parser, E_TEST_UNKNOWN, "`fires`, `silent` or `todo`");
-        suggest(parser, diagnostic, word, kinds, 3, NULL);
+        suggest(parser, diagnostic, word, kinds, 5, NULL);
         parse_advance(parser);
         return false;
     }
     parse_advance(parser);
+    if (at_keyword(parser, KEYWORD_EACH) && !parse_each(parser, test)) {
+        return false;
+    }
     if (parser->token.kind != TOKEN_STRING) {
         parse_expected(parser, E_TEST_TEXT, "the text of the test");
         return false;
     }
+    struct place text_place = parser->token.place;
     parse_string(parser, "the text of the test", &test->text);
     test->place = place_since(parser, test->place);
+    check_frame(parser, test, text_place);
     return parse_clauses(parser, test);
-}
-
-static bool at_series(const struct parser *parser) {
-    return at_keyword(parser, KEYWORD_SERIES) ||
-           (at_keyword(parser, KEYWORD_TODO) && parser->next.keyword == KEYWORD_SERIES);
 }
 
 static void collect_series(struct parser *parser, struct collector *all) {
@@ -248,12 +253,37 @@ static void collect_series(struct parser *parser, struct collector *all) {
     }
 }
 
+static bool at_kind(const struct parser *parser, enum keyword kind) {
+    return at_keyword(parser, kind) ||
+           (at_keyword(parser, KEYWORD_TODO) && parser->next.keyword == kind);
+}
+
+static void collect_survival(struct parser *parser, struct collector *all) {
+    struct rule_survival survival = {.is_todo = false};
+    if (!parse_survives(parser, &survival)) {
+        /* It holds the word `fires` itself, so only a line's start begins the next test. */
+        while (!at_section_end(parser) && !(is_test_start(parser) && parser->token.begins_line)) {
+            parse_advance(parser);
+        }
+        return;
+    }
+    struct rule_survival *slot = parse_collect(parser, all, sizeof *slot);
+    if (slot) {
+        *slot = survival;
+    }
+}
+
 void parse_tests(struct parser *parser) {
     struct collector tests = {0};
     struct collector series = {0};
+    struct collector survivals = {0};
     while (!at_section_end(parser)) {
-        if (at_series(parser)) {
+        if (at_kind(parser, KEYWORD_SERIES)) {
             collect_series(parser, &series);
+            continue;
+        }
+        if (at_kind(parser, KEYWORD_SURVIVES)) {
+            collect_survival(parser, &survivals);
             continue;
         }
         struct rule_test test = {.lang = STR_EMPTY};
@@ -271,5 +301,8 @@ void parse_tests(struct parser *parser) {
     parser->rule->series =
         parse_move(parser, &series, sizeof *parser->rule->series, &parser->rule->series_count);
     collector_free(&tests);
+    parser->rule->survivals = parse_move(parser, &survivals, sizeof *parser->rule->survivals,
+                                         &parser->rule->survival_count);
     collector_free(&series);
+    collector_free(&survivals);
 }

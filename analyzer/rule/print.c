@@ -175,6 +175,11 @@ static void print_outcome(const struct outcome *outcome, struct buffer *out) {
 static void print_test(const struct rule_test *test, struct buffer *out) {
     buffer_append_c(out, test->is_todo ? "    todo " : "    ");
     buffer_append_c(out, test->kind == TEST_FIRES ? "fires " : "silent ");
+    if (test->each) {
+        buffer_append_c(out, "each $");
+        buffer_append_str(out, test->each->name);
+        buffer_append_byte(out, ' ');
+    }
     string_print(test->text, out);
     if (test->lang.len > 0) {
         buffer_append_c(out, " lang ");
@@ -233,7 +238,7 @@ static void print_rule(const struct rule *rule, struct buffer *out) {
         over_print(rule->over, out);
     }
     print_outcome(&rule->outcome, out);
-    if (rule->test_count > 0 || rule->series_count > 0) {
+    if (rule->test_count > 0 || rule->series_count > 0 || rule->survival_count > 0) {
         buffer_append_c(out, "  tests:\n");
     }
     for (uint32_t i = 0; i < rule->test_count; i++) {
@@ -241,6 +246,12 @@ static void print_rule(const struct rule *rule, struct buffer *out) {
     }
     for (uint32_t i = 0; i < rule->series_count; i++) {
         print_series(&rule->series[i], out);
+    }
+    for (uint32_t i = 0; i < rule->survival_count; i++) {
+        buffer_append_c(out, rule->survivals[i].is_todo ? "    todo survives" : "    survives");
+        buffer_append_c(out, " variants ");
+        buffer_append_double(out, rule->survivals[i].share, 17);
+        buffer_append_c(out, " of fires\n");
     }
     buffer_append_c(out, "}\n");
 }

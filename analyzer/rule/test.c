@@ -2,8 +2,12 @@
  * was expected, on which text, and which part of the rule decided. */
 #include "base/failure.h"
 #include "rule/choice.h"
+#include "rule/frame.h"
 #include "rule/series.h"
+#include "rule/survival.h"
 #include "rule/test_report.h"
+
+#define LITERALS_NAMED 20u /* of those with which a frame fails */
 
 struct runner {
     const struct hearsay_rules *pack;
@@ -11,6 +15,7 @@ struct runner {
     struct probe probe;
     const struct rule *rule;
     const struct rule_test *test;
+    struct buffer text; /* of a frame */
     struct test_report report;
     struct hearsay_rules_test_result result;
 };
@@ -31,7 +36,7 @@ static bool is_bound(struct runner *runner, const struct test_binding *binding,
     uint32_t index = code->first_term + (uint32_t)(binding->term - runner->rule->terms);
     struct occurrences own = probe_occurrences(&runner->probe, runner->rule, binding->term);
     for (uint32_t i = 0; i < own.count; i++) {
-        struct str text = str_slice(runner->test->text, own.items[i].start, own.items[i].end);
+        struct str text = str_slice(runner->probe.post.text, own.items[i].start, own.items[i].end);
         if (!own.items[i].has_place || !is_marked(runner, index, i)) {
             continue;
         }
@@ -96,9 +101,11 @@ static void expect_silent(struct runner *runner) {
     }
 }
 
-static bool judge(struct runner *runner) {
+static bool judge_text(struct runner *runner, uint32_t index) {
+    struct str text;
     test_report_clear(&runner->report);
-    if (!probe_text(&runner->probe, runner->test->text, runner->test->lang)) {
+    if (!frame_text(runner->test, index, &runner->text, &text) ||
+        !probe_text(&runner->probe, text, runner->test->lang)) {
         return false;
     }
     if (runner->test->kind == TEST_FIRES) {
@@ -107,6 +114,36 @@ static bool judge(struct runner *runner) {
         expect_silent(runner);
     }
     return runner->probe.matcher->status == HEARSAY_OK;
+}
+
+/* All texts of the test; the report is of the first that fails and names the literals of all. */
+static bool judge(struct runner *runner) {
+    uint32_t count = frame_count(runner->test);
+    uint32_t first = 0;
+    uint32_t failing = 0;
+    struct buffer names = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        if (!judge_text(runner, i)) {
+            buffer_free(&names);
+            return false;
+        }
+        if (runner->report.message.len > 0 && failing++ == 0) {
+            first = i;
+        }
+        if (runner->report.message.len > 0 && failing <= LITERALS_NAMED) {
+            buffer_append_c(&names, failing > 1 ? ", " : "");
+            append_quoted(&names, frame_literal(runner->test, i), '"');
+        }
+    }
+    bool ok = true;
+    if (failing > 0 && runner->test->each) {
+        ok = judge_text(runner, first);
+        buffer_printf(&runner->report.detail, "  with %u of %u literals: ", failing, count);
+        buffer_append_str(&runner->report.detail, buffer_str(&names));
+        buffer_append_c(&runner->report.detail, failing > LITERALS_NAMED ? ", ...\n" : "\n");
+    }
+    buffer_free(&names);
+    return ok;
 }
 
 /* ---- Outcomes ---- */
@@ -201,6 +238,19 @@ static bool run_series(struct runner *runner, const struct rule_series *series) 
     return true;
 }
 
+static bool run_survival(struct runner *runner, const struct rule_survival *survival) {
+    struct buffer text = {0};
+    test_report_clear(&runner->report);
+    bool ok = survival_judge(&runner->probe, runner->rule, survival->share, &runner->report);
+    buffer_append_c(&text, "variants ");
+    buffer_append_double(&text, survival->share, 6);
+    buffer_append_c(&text, " of fires");
+    ok = ok && !text.failed &&
+         tell(runner, survival->is_todo, STR("survives"), buffer_str(&text), survival->place);
+    buffer_free(&text);
+    return ok;
+}
+
 static bool run_rule(struct runner *runner) {
     for (uint32_t k = 0; k < runner->rule->test_count; k++) {
         runner->test = &runner->rule->tests[k];
@@ -212,6 +262,11 @@ static bool run_rule(struct runner *runner) {
     }
     for (uint32_t k = 0; k < runner->rule->series_count; k++) {
         if (!run_series(runner, &runner->rule->series[k])) {
+            return false;
+        }
+    }
+    for (uint32_t k = 0; k < runner->rule->survival_count; k++) {
+        if (!run_survival(runner, &runner->rule->survivals[k])) {
             return false;
         }
     }
@@ -240,6 +295,7 @@ enum hearsay_status hearsay_rules_test(const struct hearsay_rules *rules,
     bool ok = probe_open(&runner.probe, rules) && run_all(&runner);
     probe_close(&runner.probe);
     test_report_free(&runner.report);
+    buffer_free(&runner.text);
     if (!ok) {
         return failure_memory(failure);
     }

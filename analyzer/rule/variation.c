@@ -67,8 +67,8 @@ static void settle_references(struct variation *variation, const struct expr *ex
     }
 }
 
-bool variation_text(struct variation *variation, const struct rule_test *test) {
-    if (!probe_text(&variation->probe, test->text, test->lang)) {
+bool variation_text(struct variation *variation, struct str text, struct str lang) {
+    if (!probe_text(&variation->probe, text, lang)) {
         return false;
     }
     probe_begin(&variation->probe);

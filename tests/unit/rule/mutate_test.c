@@ -129,6 +129,16 @@ static void a_literal_is_dropped_from_its_own_rule_only(void **state) {
            true, "drop operand: $a -> \ndrop operand: r -> \nand to or: $a and r -> $a or r\n");
 }
 
+static void each_puts_every_literal_into_a_frame(void **state) {
+    (void)state;
+    struct hearsay_rules_mutate_result result =
+        mutate(RULE("$a and not $c",
+                    "  fires each $a \"an {}\"\n  silent \"alpha gamma\"\n  silent \"beta\"\n"),
+               true, "drop literal: $b with \"beta\" -> $b without \"beta\"\n");
+    assert_int_equal(result.literals, 4);
+    cover(RULE("$a", "  fires each $a \"an {}\"\n  silent each $b \"no {}\"\n"), "");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_clause_is_covered_when_tests_make_it_decide_both_ways),
@@ -137,6 +147,7 @@ int main(void) {
         cmocka_unit_test(a_mutant_survives_when_no_test_misses_its_clause),
         cmocka_unit_test(distances_bounds_sets_and_scopes_are_changed),
         cmocka_unit_test(a_literal_is_dropped_from_its_own_rule_only),
+        cmocka_unit_test(each_puts_every_literal_into_a_frame),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -136,6 +136,7 @@ static void assert_outcome(const struct outcome *a, const struct outcome *b) {
 static void assert_test(const struct rule_test *a, const struct rule_test *b) {
     assert_int_equal(a->kind, b->kind);
     assert_int_equal(a->is_todo, b->is_todo);
+    assert_named(a->each, b->each);
     assert_text(a->text, b->text);
     assert_text(a->lang, b->lang);
     assert_int_equal(a->binding_count, b->binding_count);
@@ -161,6 +162,11 @@ static void assert_rule(const struct rule *a, const struct rule *b) {
     assert_int_equal(a->test_count, b->test_count);
     for (uint32_t i = 0; i < a->test_count; i++) {
         assert_test(&a->tests[i], &b->tests[i]);
+    }
+    assert_int_equal(a->survival_count, b->survival_count);
+    for (uint32_t i = 0; i < a->survival_count; i++) {
+        assert_number(a->survivals[i].share, b->survivals[i].share);
+        assert_int_equal(a->survivals[i].is_todo, b->survivals[i].is_todo);
     }
 }
 
@@ -265,7 +271,8 @@ static const char every_construct[] =
     "and (2 of them or not (#$s == 0 and $f) or all of ($a, $n) within post) and helper and "
     "not not $a and (($a and $b within line) within sentence)\n"
     "outcome: weight -0.1 group \"g h\" cap 3 extract victim = $n.n, quantity = $a\n"
-    "tests: fires \"aa\\n1\" lang en { $a = \"aa\", $n = \"1\" } todo silent \"x\" because $b }\n";
+    "tests: fires \"aa\\n1\" lang en { $a = \"aa\", $n = \"1\" } todo silent \"x\" because $b "
+    "fires each $b \"an {}\" todo survives variants 0.25 of fires }\n";
 
 static void a_pack_with_every_construct_survives(void **state) {
     (void)state;
