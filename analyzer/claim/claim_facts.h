@@ -105,11 +105,15 @@ struct claim_registry {
     bool is_fabricated;     /* the registry itself marks the match so */
 };
 
+/* Posts of a claim that are looked at one by one: the earliest ones. It bounds what a viral claim
+ * can cost, since some signals compare posts with each other. */
+#define CLAIM_POSTS_KEPT 256u
+
 struct claim_facts {
     struct str incident;            /* vocabulary of the rules, "data_leak", ... */
     struct str victim;              /* raw text, "" when none is named */
     const struct claim_post *posts; /* by time, then platform and id; at least one */
-    size_t post_count;              /* what is kept; posts_seen counts all */
+    size_t post_count;              /* what is kept, at most CLAIM_POSTS_KEPT; posts_seen: all */
     uint64_t posts_seen;
     const struct claim_account *accounts; /* distinct, each with a post in the claim */
     size_t account_count;
