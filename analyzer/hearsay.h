@@ -79,6 +79,10 @@ struct hearsay_options {
     uint64_t record_limit_bytes; /* longest record that is read, default 16 MiB */
     const char *format;          /* name from hearsay_format_at, or NULL or "auto" to sniff */
     const char *map;             /* column map "account=author,text=body,...", or NULL */
+    /* above 0: instead of findings, accounts, edges and clusters, the null model is validated on so
+     * many shuffles of the data (hearsay_validation_at); all actions are then held in memory */
+    unsigned shuffles;
+    uint64_t shuffle_seed;
 };
 
 struct hearsay_options hearsay_options_default(void);
@@ -162,6 +166,26 @@ enum hearsay_status hearsay_compare_open(const struct hearsay_options *options,
                                          const struct hearsay_compare_options *compare,
                                          struct hearsay_engine **engine,
                                          struct hearsay_failure *failure);
+
+/* ---- Validation of the null model ---------------------------------------------------------------
+ */
+
+struct hearsay_level {
+    double level;
+    uint64_t count; /* pairs of accounts with a p, or a q, at or under it */
+};
+/* What coordination found in the data (run 0) or in one shuffle of it (runs 1 ..), in which the
+ * accounts are dealt anew so that nothing but chance is left (coordination/shuffle.h). */
+struct hearsay_validation_run {
+    double testable_pairs; /* pairs that share an object; may be an estimate */
+    uint64_t tested_pairs; /* the bound on it that q corrects for */
+    uint64_t judged_pairs; /* pairs that were near each other on an object */
+    struct hearsay_level p[4];
+    struct hearsay_level q[6]; /* edges that would be kept */
+};
+/* After hearsay_finish of an engine with options.shuffles; index 0 .. shuffles. */
+struct hearsay_validation_run hearsay_validation_at(const struct hearsay_engine *engine,
+                                                    size_t index);
 
 #if defined(__GNUC__)
 #pragma GCC visibility pop

@@ -176,6 +176,23 @@ static const struct command commands[] = {
      .most = SIZE_MAX,
      .examples = "hearsay coordinate --like cooretweet --window 60s --min-participation 2 "
                  "shares.csv -o out"},
+    {.id = COMMAND_VALIDATE,
+     .name = "validate",
+     .usage = "[INPUT...] -o FOLDER",
+     .summary = "show what coordination finds in data from which all coordination was taken",
+     .detail =
+         "Reads every INPUT as `hearsay scan` does and looks for coordinated pairs of accounts "
+         "first in the data, then in shuffles of it: posts with the same kinds of actions in the "
+         "same two weeks (and, for replies, at the same age of the answered post) exchange their "
+         "accounts. Every object keeps its actions and their times, every account its activity. "
+         "What is still found is found in noise.\n\n"
+         "Prints how many edges are kept at each false discovery rate q and how often a pair's p "
+         "is small, and writes FOLDER/validation.json and FOLDER/validation.svg. The same data, "
+         "settings and seed give the same bytes. All actions are held in memory.",
+     .least = 0,
+     .most = SIZE_MAX,
+     .examples = "hearsay validate posts.jsonl -o validation\n"
+                 "hearsay validate posts.jsonl -o validation --shuffles 100 --seed 7"},
     {.id = COMMAND_SIMULATE,
      .name = "simulate",
      .usage = "-o FOLDER",

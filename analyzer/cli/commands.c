@@ -45,6 +45,7 @@ static command_function *const functions[] = {
     [COMMAND_FORMATS] = command_formats,
     [COMMAND_COORDINATE] = command_coordinate,
     [COMMAND_EVALUATE_ACCOUNTS] = command_evaluate_accounts,
+    [COMMAND_VALIDATE] = command_validate,
     [COMMAND_SIMULATE] = command_simulate,
     [COMMAND_EVALUATE_CLAIMS] = command_evaluate_claims,
     [COMMAND_REGISTRY_UPDATE] = command_registry_update,

@@ -20,6 +20,7 @@ int command_rules_load(const struct arguments *arguments);
 int command_formats(const struct arguments *arguments);
 int command_coordinate(const struct arguments *arguments);
 int command_evaluate_accounts(const struct arguments *arguments);
+int command_validate(const struct arguments *arguments);
 int command_simulate(const struct arguments *arguments);
 int command_evaluate_claims(const struct arguments *arguments);
 int command_registry_update(const struct arguments *arguments);

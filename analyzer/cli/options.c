@@ -3,7 +3,7 @@
 #define BIT(command) (1u << COMMAND_##command)
 
 enum {
-    RUNS = BIT(SCAN) | BIT(COORDINATE),
+    RUNS = BIT(SCAN) | BIT(COORDINATE) | BIT(VALIDATE),
     REGISTRY = BIT(REGISTRY_UPDATE) | BIT(REGISTRY_LIST) | BIT(REGISTRY_SHOW),
     EVALUATES = BIT(EVALUATE_ACCOUNTS) | BIT(EVALUATE_CLAIMS),
     EVERY = (1u << (COMMAND_ZSH + 1)) - 1,
@@ -216,7 +216,14 @@ static const struct option options[] = {
      .argument = "N",
      .preset = "1",
      .meaning = "where the random numbers begin; the same seed gives the same result",
-     .commands = EVALUATES | BIT(SIMULATE)},
+     .commands = EVALUATES | BIT(SIMULATE) | BIT(VALIDATE)},
+    {.id = OPTION_SHUFFLES,
+     .name = "shuffles",
+     .kind = VALUE_TEXT,
+     .argument = "N",
+     .preset = "20",
+     .meaning = "how often to deal the accounts anew",
+     .commands = BIT(VALIDATE)},
     {.id = OPTION_DRAWS,
      .name = "draws",
      .kind = VALUE_TEXT,

@@ -10,6 +10,7 @@
 #include "cli/outcome.h"
 #include "cli/progress.h"
 #include "cli/terminal.h"
+#include "cli/validation.h"
 #include "source/results.h"
 #include "source/spill.h"
 #include "source/stream.h"
@@ -70,11 +71,20 @@ static enum hearsay_status check_rejects(const struct run *run, struct hearsay_f
     return HEARSAY_OK;
 }
 
+/* A validation has no results but its own. */
+static enum hearsay_status write_nothing(void *context, enum hearsay_stream stream,
+                                         const char *bytes, size_t len) {
+    (void)context, (void)stream, (void)bytes, (void)len;
+    return HEARSAY_OK;
+}
+
 static enum hearsay_status open_engine(struct run *run, const struct hearsay_rules *rules,
                                        struct hearsay_failure *failure) {
     struct hearsay_options options = run->settings->options;
     options.rules = rules;
-    options.sink = (struct hearsay_sink){results_write, run->results};
+    options.sink = run->settings->is_validation
+                       ? (struct hearsay_sink){write_nothing, NULL}
+                       : (struct hearsay_sink){results_write, run->results};
     options.store = spill_store(run->spill);
     if (run->settings->has_compare) {
         return hearsay_compare_open(&options, &run->settings->compare, &run->engine, failure);
@@ -88,7 +98,9 @@ static enum hearsay_status prepare(struct run *run, const struct hearsay_rules *
     if (status == HEARSAY_OK) {
         status = check_rejects(run, failure);
     }
-    if (status == HEARSAY_OK) {
+    if (status == HEARSAY_OK && run->settings->is_validation) {
+        status = validation_folder(output_folder(run), failure);
+    } else if (status == HEARSAY_OK) {
         status = results_open(output_folder(run), run->arguments->values[OPTION_REJECTS],
                               &run->results, failure);
     }
@@ -275,6 +287,9 @@ static enum hearsay_status execute(struct run *run, struct hearsay_failure *fail
     }
     progress_phase(&run->progress, "all read; comparing accounts and writing results ...");
     status = hearsay_finish(run->engine, failure);
+    if (run->settings->is_validation) {
+        return status;
+    }
     return status == HEARSAY_OK ? results_commit(run->results, failure) : status;
 }
 
@@ -294,6 +309,10 @@ static int exit_of_run(const struct run *run) {
 
 static int conclude(struct run *run) {
     int code = exit_of_run(run);
+    if (run->settings->is_validation) {
+        int shown = validation_show(run->engine, &run->settings->options, output_folder(run));
+        return code == EXIT_DONE ? shown : code;
+    }
     struct hearsay_counts counts = hearsay_counts_now(run->engine);
     struct outcome outcome = {.folder = output_folder(run),
                               .rejects = run->arguments->values[OPTION_REJECTS],

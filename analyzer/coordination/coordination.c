@@ -180,6 +180,9 @@ static void report_fill(const struct run *run, struct coordination_report *repor
     report->edges = run->edges;
     report->significant_edges = run->significant_edges;
     report->omitted_co_actions = run->omitted_co_actions;
+    report->judged_pairs = run->levels.judged_pairs;
+    memcpy(report->p_at_most, run->levels.p_at_most, sizeof report->p_at_most);
+    memcpy(report->q_at_most, run->levels.q_at_most, sizeof report->q_at_most);
 }
 
 static void scores_fill(const struct run *run, struct account_score *accounts) {

@@ -122,6 +122,12 @@ struct coordination_options {
     void *context; /* for all callbacks */
 };
 
+/* Levels at which a run counts its p and q, for those who validate the null model. */
+#define P_LEVELS 4
+#define Q_LEVELS 6
+extern const double p_levels[P_LEVELS]; /* descending */
+extern const double q_levels[Q_LEVELS]; /* ascending */
+
 /* What a run reports beside its results; every cap that acted is counted. */
 struct coordination_report {
     uint64_t actions[LAYER_COUNT];
@@ -143,6 +149,9 @@ struct coordination_report {
                                    written) */
     uint64_t clusters;
     uint64_t omitted_co_actions; /* of edges with more than CO_ACTIONS_LIMIT */
+    uint64_t judged_pairs;       /* pairs with a recorded co-action */
+    uint64_t p_at_most[P_LEVELS];
+    uint64_t q_at_most[Q_LEVELS]; /* exact for levels up to the run's q */
 };
 
 struct account_score {

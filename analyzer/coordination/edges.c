@@ -25,6 +25,7 @@ struct slot {
     size_t edge_capacity;
     struct buffer rendered;
     uint64_t charged_bytes; /* of `rendered`, in the budget */
+    struct level_counts levels;
 };
 
 struct batch {
@@ -88,6 +89,34 @@ static void sums_add(struct run *run, const struct kept_edge *edge) {
     }
 }
 
+const double p_levels[P_LEVELS] = {0.1, 0.01, 1e-3, 1e-4};
+const double q_levels[Q_LEVELS] = {0.001, 0.01, 0.05, 0.1, 0.2, 0.5};
+
+static void p_count(struct level_counts *counts, double log_p) {
+    counts->judged_pairs++;
+    for (size_t i = 0; i < P_LEVELS && log_p <= log(p_levels[i]); i++) {
+        counts->p_at_most[i]++;
+    }
+}
+
+static void q_count(struct level_counts *counts, double log_q) {
+    for (size_t i = Q_LEVELS; i > 0 && log_q <= log(q_levels[i - 1]); i--) {
+        counts->q_at_most[i - 1]++;
+    }
+}
+
+/* Adds a slot's counts to the run's and forgets them. */
+static void levels_add(struct level_counts *sum, struct level_counts *counts) {
+    sum->judged_pairs += counts->judged_pairs;
+    for (size_t i = 0; i < P_LEVELS; i++) {
+        sum->p_at_most[i] += counts->p_at_most[i];
+    }
+    for (size_t i = 0; i < Q_LEVELS; i++) {
+        sum->q_at_most[i] += counts->q_at_most[i];
+    }
+    *counts = (struct level_counts){0};
+}
+
 /* Judges one pair; its records move to the front if it may become an edge. */
 static bool slot_judge(struct run *run, struct slot *slot, struct kept_edge *edge,
                        const struct pair_record *records, struct pair_scratch *scratch) {
@@ -95,6 +124,7 @@ static bool slot_judge(struct run *run, struct slot *slot, struct kept_edge *edg
     if (!pair_judge(run, records, edge->count, scratch, &verdict)) {
         return false;
     }
+    p_count(&slot->levels, verdict.log_p);
     if (verdict.evidence > 0) {
         evidence_add(run, records, verdict.evidence);
     }
@@ -205,6 +235,9 @@ static enum hearsay_status render_work(void *context, unsigned worker, unsigned 
         struct kept_edge *edge = &slot->edges[i];
         edge->log_q = edge->is_candidate ? discovery_log_q(&batch->discovery, edge->log_p) : 0.0;
         edge->is_significant = edge->is_candidate && edge->log_q <= log(run->q);
+        if (edge->is_candidate) {
+            q_count(&slot->levels, edge->log_q);
+        }
         if (edge->is_significant) {
             sums_add(run, edge);
         }
@@ -248,7 +281,8 @@ static enum hearsay_status slot_visit(struct run *run, struct listing *listing,
     return status;
 }
 
-static void slot_clear(const struct run *run, struct slot *slot) {
+static void slot_clear(struct run *run, struct slot *slot) {
+    levels_add(&run->levels, &slot->levels);
     run_free(run, slot->records, slot->record_count, sizeof *slot->records);
     memory_give(run->options->budget, slot->charged_bytes);
     buffer_free(&slot->rendered);

@@ -70,6 +70,13 @@ struct account_sum {
 };
 #define SUM_UNIT 16777216.0
 
+/* How many pairs have a p, or a q, at or under the levels. */
+struct level_counts {
+    uint64_t judged_pairs;
+    uint64_t p_at_most[P_LEVELS];
+    uint64_t q_at_most[Q_LEVELS];
+};
+
 struct run {
     const struct coordination_options *options;
     struct table_writer *const *actions;
@@ -85,6 +92,7 @@ struct run {
     struct strata strata;               /* known after the first stage */
     double tested_pairs;                /* the number that q corrects for */
     double candidate_log_p;             /* pairs above it cannot become edges */
+    struct level_counts levels;
     uint64_t edges;
     uint64_t significant_edges;
     uint64_t omitted_co_actions;

@@ -299,6 +299,7 @@ void hearsay_close(struct hearsay_engine *engine) {
     }
     compare_free(engine->compare);
     sources_free(&engine->sources);
+    free(engine->validation);
     free(engine->inputs);
     free(engine->workers);
     free(engine->threads);

@@ -61,6 +61,7 @@ struct hearsay_engine {
     struct near_report near_texts;
     struct hearsay_counts counts;
     struct window_report windows;
+    struct hearsay_validation_run *validation; /* options.shuffles + 1 items, or NULL */
     bool is_finished;
 };
 

@@ -9,6 +9,7 @@
 #include "engine/facts.h"
 #include "engine/finding.h"
 #include "engine/texts.h"
+#include "engine/validate.h"
 #include "report/report.h"
 
 /* Lines are handed to the sink in portions of this size. */
@@ -231,14 +232,8 @@ static enum hearsay_status cluster_texts(struct finish *finish) {
                        "the search for near-duplicate texts needs temporary storage that failed");
 }
 
-static enum hearsay_status coordinate(struct finish *finish, struct coordination_result *result) {
+static struct coordination_options coordination_options_of(struct finish *finish) {
     struct hearsay_engine *engine = finish->engine;
-    struct table_writer *actions[THREADS_LIMIT];
-    const struct log *logs[THREADS_LIMIT];
-    for (unsigned i = 0; i < engine->options.threads; i++) {
-        actions[i] = &engine->workers[i].actions;
-        logs[i] = &engine->workers[i].log;
-    }
     struct coordination_options options = {.window_s = engine->options.window_s,
                                            .q = engine->options.q,
                                            .threads = engine->options.threads,
@@ -247,13 +242,25 @@ static enum hearsay_status coordinate(struct finish *finish, struct coordination
                                            .account_rank = rank_of,
                                            .account_name = name_of,
                                            .platform_precision_us = precision_of,
-                                           .logs = logs,
                                            .posts_per_account = finish->accounts.activity,
-                                           .render_edge = render_edge,
-                                           .on_rendered = write_edges,
-                                           .on_cluster = visit_cluster,
                                            .context = finish};
     memcpy(options.layer_windows_s, engine->layer_windows_s, sizeof options.layer_windows_s);
+    return options;
+}
+
+static enum hearsay_status coordinate(struct finish *finish, struct coordination_result *result) {
+    struct hearsay_engine *engine = finish->engine;
+    struct table_writer *actions[THREADS_LIMIT];
+    const struct log *logs[THREADS_LIMIT];
+    for (unsigned i = 0; i < engine->options.threads; i++) {
+        actions[i] = &engine->workers[i].actions;
+        logs[i] = &engine->workers[i].log;
+    }
+    struct coordination_options options = coordination_options_of(finish);
+    options.logs = logs;
+    options.render_edge = render_edge;
+    options.on_rendered = write_edges;
+    options.on_cluster = visit_cluster;
     enum hearsay_status status =
         coordination_run(actions, engine->options.threads, &options, result, finish->failure);
     if (status != HEARSAY_OK) {
@@ -333,6 +340,11 @@ static enum hearsay_status compute(struct finish *finish) {
                            "the records cannot be read back for the search for duplicates");
     }
     counts_fill(finish, &facts);
+    if (engine->options.shuffles > 0) {
+        struct coordination_options options = coordination_options_of(finish);
+        status = cluster_texts(finish);
+        return status == HEARSAY_OK ? validate_run(engine, &options, finish->failure) : status;
+    }
     status = write_findings_and_rejects(finish);
     if (status == HEARSAY_OK) {
         status = cluster_texts(finish);
