@@ -51,6 +51,7 @@ struct term {
     struct str name; /* without '$' */
     enum term_kind kind;
     bool fold;                /* runs on the folded view instead of the raw one */
+    bool leet;                /* `fold leet`: also on the folded view with leetspeak undone */
     bool accepts_cost;        /* `ungated`: the author accepts a term without a required literal */
     struct literal *literals; /* TERM_LITERALS: own literals; lists are flattened into them */
     uint32_t literal_count;

@@ -36,9 +36,10 @@ bool builder_grow(struct builder *builder, void **items, uint32_t count, uint32_
 /* ---- needle.c ---- */
 
 /* Index of the needle for a literal of a term, or RULE_NONE when memory is out. */
-uint32_t builder_literal(struct builder *builder, const struct literal *literal, bool fold);
-/* Index of the needle for a literal that an expression requires in the given view. */
-uint32_t builder_required(struct builder *builder, struct str folded, bool is_folded_view);
+uint32_t builder_literal(struct builder *builder, const struct literal *literal,
+                         const struct term *term);
+/* Index of the needle for a literal that the term's expression (or link) requires in its view. */
+uint32_t builder_required(struct builder *builder, struct str folded, const struct term *term);
 /* Index of the needle that stands for links beside the text. */
 uint32_t builder_links(struct builder *builder);
 

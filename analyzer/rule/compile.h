@@ -26,6 +26,7 @@ struct needle {
     bool is_raw;     /* `text` in the context-free view is a candidate for `raw` in the raw text */
     bool is_gate;    /* its occurrences are no one's: it only opens gates */
     bool is_folded_view; /* looked for in folded.text, else in folded.simple */
+    bool is_leet;        /* and in folded.text with leetspeak undone */
     bool bounds_start;   /* no word character may stand before */
     bool bounds_end;
     bool extends_start; /* "*ware": the occurrence is the whole word */
@@ -46,6 +47,7 @@ struct clause {
 struct pattern {
     enum term_kind kind;
     bool fold;
+    bool leet;
     uint32_t *needles; /* TERM_LITERALS, ascending */
     uint32_t needle_count;
     struct regex *regex;
@@ -91,6 +93,7 @@ struct hearsay_rules {
         link_needle;    /* seen when a post brings links beside its text; RULE_NONE: no url terms */
     double *group_caps; /* INFINITY: none */
     uint32_t group_count;
+    bool has_leet;           /* a pattern is leet */
     uint32_t *needle_of_key; /* automaton's keys are the searched needles */
     struct automaton automaton;
 };

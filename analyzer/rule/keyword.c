@@ -31,6 +31,7 @@ static const struct keyword_row keywords[KEYWORD_COUNT] = {
     [KEYWORD_INCIDENT] = {"incident", KEYWORD_META_KEY},
     [KEYWORD_LABEL] = {"label", KEYWORD_LATER},
     [KEYWORD_LANG] = {"lang", KEYWORD_CLAUSE},
+    [KEYWORD_LEET] = {"leet", KEYWORD_CLAUSE},
     [KEYWORD_LINE] = {"line", KEYWORD_CLAUSE},
     [KEYWORD_LINK] = {"link", KEYWORD_CLAUSE},
     [KEYWORD_LIST] = {"list", KEYWORD_STATEMENT},

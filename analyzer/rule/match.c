@@ -80,6 +80,7 @@ void matcher_free(struct matcher *matcher) {
     free(matcher->spans);
     buffer_free(&matcher->sane_bytes);
     buffer_free(&matcher->domain);
+    leet_free(&matcher->leet);
     word_list_free(&matcher->words);
     entity_list_free(&matcher->links);
     regex_scratch_free(matcher->regex);
@@ -112,6 +113,7 @@ void matcher_begin(struct matcher *matcher, const struct post *post, const struc
     matcher->has_words = false;
     matcher->has_sane = false;
     matcher->has_links = false;
+    matcher->has_leet = false;
     matcher->language = (struct str){NULL, 0};
     matcher->candidate_count = 0;
     matcher->marked_count = 0;

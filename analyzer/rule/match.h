@@ -12,6 +12,7 @@
 #include "rule/compile.h"
 #include "rule/pack.h"
 #include "text/entity.h"
+#include "text/leet.h"
 #include "text/token.h"
 
 #define OCCURRENCES_MOST 64u /* a set of them is one uint64_t */
@@ -84,6 +85,7 @@ struct matcher {
     bool has_words;
     bool has_sane;
     bool has_links;
+    bool has_leet;
     struct str sane;     /* raw text with each ill-formed byte as 0x1A */
     struct str language; /* empty ptr: not known yet */
 
@@ -112,6 +114,7 @@ struct matcher {
     size_t gathered_capacity;
     struct buffer sane_bytes;
     struct buffer domain;
+    struct leet leet;
     struct word_list words;
     struct entity_list links;
     struct regex_scratch *regex;
@@ -163,6 +166,8 @@ void matcher_search(struct matcher *matcher, uint32_t needle);
 struct occurrences matcher_occurrences(struct matcher *matcher, uint32_t pattern, bool with_words);
 /* The post's language as text/language.h writes it: its tag's, else the detected one. */
 struct str matcher_language(struct matcher *matcher);
+/* The folded text with leetspeak undone, in each reading; none when there is none in it. */
+const struct leet *matcher_leet(struct matcher *matcher);
 /* The raw text without ill-formed bytes. */
 struct str matcher_sane(struct matcher *matcher);
 

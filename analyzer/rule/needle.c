@@ -189,9 +189,9 @@ static bool fold_literal(struct builder *builder, struct str text, bool fold, st
 
 /* Needles are equal when they are found at the same places and opened gates alike. */
 static uint32_t intern(struct builder *builder, const struct needle *needle) {
-    const char flags[] = {needle->is_raw,       needle->is_gate,    needle->is_folded_view,
-                          needle->bounds_start, needle->bounds_end, needle->extends_start,
-                          needle->extends_end};
+    const char flags[] = {needle->is_raw,        needle->is_gate,      needle->is_folded_view,
+                          needle->is_leet,       needle->bounds_start, needle->bounds_end,
+                          needle->extends_start, needle->extends_end};
     struct hearsay_rules *pack = builder->pack;
     bool is_new = false;
     buffer_clear(&builder->key);
@@ -218,7 +218,9 @@ static uint32_t intern(struct builder *builder, const struct needle *needle) {
     return index;
 }
 
-uint32_t builder_literal(struct builder *builder, const struct literal *literal, bool fold) {
+uint32_t builder_literal(struct builder *builder, const struct literal *literal,
+                         const struct term *term) {
+    bool fold = term->fold;
     struct str folded;
     struct str text;
     if (!fold_literal(builder, literal->text, fold, &folded) ||
@@ -233,6 +235,7 @@ uint32_t builder_literal(struct builder *builder, const struct literal *literal,
         .raw = fold ? STR_EMPTY : literal->text,
         .is_raw = !fold,
         .is_folded_view = fold,
+        .is_leet = term->leet,
         .bounds_start = begins_word && !literal->is_suffix,
         .bounds_end = ends_word && !literal->is_prefix,
         .extends_start = begins_word && literal->is_suffix,
@@ -241,8 +244,8 @@ uint32_t builder_literal(struct builder *builder, const struct literal *literal,
     return intern(builder, &needle);
 }
 
-uint32_t builder_required(struct builder *builder, struct str folded, bool is_folded_view) {
-    struct needle needle = {.is_gate = true, .is_folded_view = is_folded_view};
+uint32_t builder_required(struct builder *builder, struct str folded, const struct term *term) {
+    struct needle needle = {.is_gate = true, .is_folded_view = term->fold, .is_leet = term->leet};
     if (!collapsed_copy(&builder->scratch, folded, &needle.text)) {
         return RULE_NONE;
     }

@@ -47,6 +47,17 @@ struct str matcher_sane(struct matcher *matcher) {
     return matcher->sane;
 }
 
+const struct leet *matcher_leet(struct matcher *matcher) {
+    if (!matcher->has_leet) {
+        matcher->has_leet = true;
+        if (!leet_undo(&matcher->leet, matcher->folded->text)) {
+            matcher->leet.view_count = 0;
+            matcher_fail(matcher, HEARSAY_NO_MEMORY);
+        }
+    }
+    return &matcher->leet;
+}
+
 /* First folded byte that comes from raw offset `raw` or later. */
 static size_t folded_offset(const struct folded *folded, size_t raw) {
     size_t low = 0;
@@ -165,6 +176,25 @@ static size_t gather(struct matcher *matcher, const struct pattern *pattern) {
     return count;
 }
 
+/* Adds the gathered hits, leftmost first, without overlaps. */
+static void add_gathered(struct matcher *matcher, struct pattern_state *state, bool fold,
+                         size_t count) {
+    size_t past = 0;
+    if (count > 1) {
+        qsort(matcher->gathered, count, sizeof *matcher->gathered, compare_hits);
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct needle_hit hit = matcher->gathered[i];
+        if (hit.start < past && i > 0) {
+            continue; /* overlaps the one before */
+        }
+        if (!add(matcher, state, fold, hit.start, hit.end)) {
+            return;
+        }
+        past = hit.end;
+    }
+}
+
 static void find_literals(struct matcher *matcher, const struct pattern *pattern,
                           struct pattern_state *state) {
     if (matcher->is_reference || pattern->gate_count == 0) {
@@ -172,49 +202,56 @@ static void find_literals(struct matcher *matcher, const struct pattern *pattern
             matcher_search(matcher, pattern->needles[i]);
         }
     }
-    size_t count = gather(matcher, pattern);
-    if (count > 1) {
-        qsort(matcher->gathered, count, sizeof *matcher->gathered, compare_hits);
-    }
-    size_t past = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct needle_hit hit = matcher->gathered[i];
-        if (hit.start < past && i > 0) {
-            continue; /* overlaps the one before */
-        }
-        if (!add(matcher, state, pattern->fold, hit.start, hit.end)) {
-            return;
-        }
-        past = hit.end;
-    }
+    add_gathered(matcher, state, pattern->fold, gather(matcher, pattern));
 }
 
 /* ---- Regular expressions ---- */
 
-static void find_regex(struct matcher *matcher, const struct pattern *pattern,
-                       struct pattern_state *state) {
-    struct str whole = pattern->fold ? matcher->folded->text : matcher_sane(matcher);
+/* Gathers what the expression finds in one view, behind `count` hits. False: a limit acted, and
+ * what is not known counts as absent, all of it: half a term would depend on chance. */
+static bool gather_regex(struct matcher *matcher, const struct pattern *pattern, struct str whole,
+                         size_t *count) {
     struct str text = utf8_clip(whole, REGEX_TEXT_BYTES);
+    size_t first = *count;
     size_t from = 0;
     size_t start;
     size_t end;
     matcher->limit_acted = matcher->limit_acted || text.len < whole.len;
-    while (from < text.len) {
+    while (from < text.len && *count - first <= OCCURRENCES_MOST) {
         enum regex_result result = regex_find(pattern->regex, matcher->regex, text, from,
                                               !matcher->is_reference, &start, &end);
+        void *items = matcher->gathered;
         if (result == REGEX_NO_MEMORY) {
             matcher_fail(matcher, HEARSAY_NO_MEMORY);
         }
         if (result == REGEX_LIMIT) {
-            /* What is not known counts as absent, all of it: half a term would depend on chance. */
             matcher->limit_acted = true;
-            matcher->pool_count -= state->count;
-            state->count = 0;
+            return false;
         }
-        if (result != REGEX_FOUND || !add(matcher, state, pattern->fold, start, end)) {
-            return;
+        if (result != REGEX_FOUND ||
+            !matcher_reserve(matcher, &items, *count, &matcher->gathered_capacity,
+                             sizeof *matcher->gathered)) {
+            return true;
         }
+        matcher->gathered = items;
+        matcher->gathered[(*count)++] =
+            (struct needle_hit){(uint32_t)start, (uint32_t)end, RULE_NONE};
         from = end;
+    }
+    return true;
+}
+
+static void find_regex(struct matcher *matcher, const struct pattern *pattern,
+                       struct pattern_state *state) {
+    size_t count = 0;
+    bool is_known = gather_regex(
+        matcher, pattern, pattern->fold ? matcher->folded->text : matcher_sane(matcher), &count);
+    uint32_t views = is_known && pattern->leet ? matcher_leet(matcher)->view_count : 0;
+    for (uint32_t i = 0; is_known && i < views; i++) {
+        is_known = gather_regex(matcher, pattern, buffer_str(&matcher->leet.views[i]), &count);
+    }
+    if (is_known) {
+        add_gathered(matcher, state, pattern->fold, count);
     }
 }
 

@@ -92,23 +92,27 @@ static bool parse_value(struct parser *parser, struct term *term) {
 }
 
 static void wrong_modifier(struct parser *parser, const struct term *term) {
-    static const struct str known[] = {{"fold", 4}, {"ungated", 7}};
+    static const struct str known[] = {{"fold", 4}, {"leet", 4}, {"ungated", 7}};
     struct str word = parser->token.text;
-    bool is_known = at_keyword(parser, KEYWORD_FOLD) || at_keyword(parser, KEYWORD_UNGATED);
+    bool is_leet = at_keyword(parser, KEYWORD_LEET);
+    bool is_known =
+        is_leet || at_keyword(parser, KEYWORD_FOLD) || at_keyword(parser, KEYWORD_UNGATED);
     struct diagnostic *diagnostic =
         is_known ? parse_error(parser, E_TERM_MODIFIER, parser->token.place,
                                "`%.*s` does not fit this kind of term", (int)word.len, word.ptr)
                  : parse_error(parser, E_TERM_MODIFIER, parser->token.place,
                                "unknown modifier `%.*s`", (int)word.len, word.ptr);
-    if (diagnostic && is_known) {
+    if (diagnostic && is_leet) {
+        diagnostic->help = STR("leetspeak is undone in folded texts: write `fold leet`");
+    } else if (diagnostic && is_known) {
         diagnostic->help = term->kind == TERM_LITERALS
                                ? STR("literals are always found by the prefilter")
                                : STR("`fold` and `ungated` are for searched texts");
     } else {
         bool is_case = str_is(word, "nocase") || str_is(word, "i");
-        suggest(parser, diagnostic, word, known, 2,
+        suggest(parser, diagnostic, word, known, 3,
                 is_case ? "write `fold`: without case, accents kept, look-alikes undone"
-                        : "the modifiers are `fold` and `ungated`");
+                        : "the modifiers are `fold`, `fold leet` and `ungated`");
     }
 }
 
@@ -117,6 +121,8 @@ static void parse_modifiers(struct parser *parser, struct term *term) {
     while (parser->token.kind == TOKEN_WORD && !at_section_end(parser)) {
         if (at_keyword(parser, KEYWORD_FOLD) && is_searched) {
             term->fold = true;
+        } else if (at_keyword(parser, KEYWORD_LEET) && term->fold) {
+            term->leet = true;
         } else if (at_keyword(parser, KEYWORD_UNGATED) && term->kind == TERM_REGEX) {
             term->accepts_cost = true;
         } else {

@@ -13,7 +13,7 @@ static void append_sized(struct buffer *key, struct str text) {
 /* Equal keys, equal occurrences. Fields and lists are told apart by address: they are few. */
 static bool term_key(struct buffer *key, const struct term *term) {
     buffer_clear(key);
-    buffer_append_u64(key, (uint64_t)term->kind * 2 + term->fold);
+    buffer_append_u64(key, (uint64_t)term->kind * 4 + term->fold * 2u + term->leet);
     append_sized(key, term->regex);
     append_sized(key, term->regex_flags);
     buffer_append(key, &term->list, sizeof term->list);
@@ -47,7 +47,7 @@ static bool compile_literals(struct builder *builder, const struct term *term,
         return false;
     }
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t index = builder_literal(builder, &term->literals[i], term->fold);
+        uint32_t index = builder_literal(builder, &term->literals[i], term);
         if (index == RULE_NONE) {
             return false;
         }
@@ -83,7 +83,7 @@ static bool compile_regex(struct builder *builder, const struct term *term, stru
         uint32_t *needles = arena_array(&builder->scratch, choice->count, sizeof *needles);
         bool is_searchable = needles != NULL;
         for (uint32_t k = 0; needles && k < choice->count; k++) {
-            needles[k] = builder_required(builder, choice->items[k], term->fold);
+            needles[k] = builder_required(builder, choice->items[k], term);
             if (needles[k] == RULE_NONE) {
                 return false;
             }
@@ -118,7 +118,7 @@ static bool compile_url(struct builder *builder, const struct term *term, struct
     static const struct str signs[] = {{"http://", 7}, {"https://", 8}, {"www.", 4}};
     uint32_t needles[4];
     for (size_t i = 0; i < 3; i++) {
-        needles[i] = builder_required(builder, signs[i], false);
+        needles[i] = builder_required(builder, signs[i], term);
     }
     needles[3] = builder_links(builder);
     for (size_t i = 0; i < 4; i++) {
@@ -177,7 +177,8 @@ uint32_t builder_pattern(struct builder *builder, const struct term *term) {
         return index;
     }
     void *items = pack->patterns;
-    struct pattern empty = {.kind = term->kind, .fold = term->fold};
+    struct pattern empty = {.kind = term->kind, .fold = term->fold, .leet = term->leet};
+    pack->has_leet = pack->has_leet || term->leet;
     if (!builder_grow(builder, &items, pack->pattern_count, &builder->pattern_capacity,
                       sizeof empty)) {
         return RULE_NONE;

@@ -136,6 +136,7 @@ static void print_term(const struct term *term, struct buffer *out) {
         break;
     }
     buffer_append_c(out, term->fold ? " fold" : "");
+    buffer_append_c(out, term->leet ? " leet" : "");
     buffer_append_c(out, term->accepts_cost ? " ungated\n" : "\n");
 }
 

@@ -70,28 +70,57 @@ static bool record(struct matcher *matcher, struct needle_state *state, size_t s
     return true;
 }
 
-void matcher_search(struct matcher *matcher, uint32_t index) {
+/* A reading with leetspeak undone finds what the folded text has too; only places at which
+ * something was undone are new. */
+static bool is_undone(const struct matcher *matcher, struct str view, size_t start, size_t end) {
+    return memcmp(view.ptr + start, matcher->folded->text.ptr + start, end - start) != 0;
+}
+
+/* Records the needle's places in a view of the text; false: no more are needed. */
+static bool search_view(struct matcher *matcher, uint32_t index, struct str view, bool is_leet) {
     const struct needle *needle = &matcher->pack->needles[index];
-    struct str raw = matcher->post->text;
     size_t from = 0;
     size_t start;
     size_t end;
+    while (needle->is_raw ? needle_next_raw(needle, view, &from, &start, &end)
+                          : needle_next(needle, view, &from, &start, &end)) {
+        if ((!is_leet || is_undone(matcher, view, start, end)) &&
+            !record(matcher, see_needle(matcher, index), start, end)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void matcher_search(struct matcher *matcher, uint32_t index) {
+    const struct needle *needle = &matcher->pack->needles[index];
     /* Once, whatever comes of it: candidates without a hit must not search a long text often. */
     if (matcher->needles[index].searched == matcher->epoch) {
         return;
     }
     matcher->needles[index].searched = matcher->epoch;
-    while (needle->is_raw ? needle_next_raw(needle, raw, &from, &start, &end)
-                          : needle_next(needle, matcher->folded->text, &from, &start, &end)) {
-        if (!record(matcher, see_needle(matcher, index), start, end)) {
-            return;
-        }
+    struct str text = needle->is_raw ? matcher->post->text : matcher->folded->text;
+    bool wants_more = search_view(matcher, index, text, false);
+    uint32_t views = needle->is_leet ? matcher_leet(matcher)->view_count : 0;
+    for (uint32_t i = 0; wants_more && i < views; i++) {
+        wants_more = search_view(matcher, index, buffer_str(&matcher->leet.views[i]), true);
     }
 }
 
+/* The views of one text. */
+enum view { VIEW_FOLDED = 1, VIEW_SIMPLE = 2, VIEW_LEET = 4 };
+
+/* The views, as bits, in which a needle is looked for. */
+static unsigned views_of(const struct needle *needle) {
+    if (!needle->is_folded_view) {
+        return VIEW_SIMPLE;
+    }
+    return needle->is_leet ? VIEW_FOLDED | VIEW_LEET : VIEW_FOLDED;
+}
+
 /* A key was found: is the whole needle there? */
-static void try_needle(struct matcher *matcher, uint32_t index, struct str view, size_t key_len,
-                       size_t key_end) {
+static void try_needle(struct matcher *matcher, uint32_t index, struct str view, unsigned views,
+                       size_t key_len, size_t key_end) {
     const struct needle *needle = &matcher->pack->needles[index];
     const struct needle_state *state = &matcher->needles[index];
     size_t start;
@@ -107,7 +136,8 @@ static void try_needle(struct matcher *matcher, uint32_t index, struct str view,
         }
         return;
     }
-    if (!needle_at_key(needle, view, key_len, key_end, &start, &end)) {
+    if (!needle_at_key(needle, view, key_len, key_end, &start, &end) ||
+        (views == VIEW_LEET && !is_undone(matcher, view, start, end) && !needle->is_gate)) {
         return;
     }
     struct needle_state *seen = see_needle(matcher, index);
@@ -117,28 +147,27 @@ static void try_needle(struct matcher *matcher, uint32_t index, struct str view,
 }
 
 static void try_hit(struct matcher *matcher, struct str view, struct automaton_hit hit,
-                    bool folded_view, bool simple_view) {
+                    unsigned views) {
     const struct hearsay_rules *pack = matcher->pack;
     const struct automaton *automaton = &pack->automaton;
     const struct automaton_output *output = &automaton->outputs[hit.output];
     for (uint32_t i = 0; i < output->count; i++) {
         uint32_t key = automaton->order[output->first + i];
         uint32_t needle = pack->needle_of_key[key];
-        bool is_folded = pack->needles[needle].is_folded_view;
-        if (is_folded ? folded_view : simple_view) {
-            try_needle(matcher, needle, view, automaton->key_lens[key], hit.end);
+        if (views_of(&pack->needles[needle]) & views) {
+            try_needle(matcher, needle, view, views, automaton->key_lens[key], hit.end);
         }
     }
 }
 
-static void scan_view(struct matcher *matcher, struct str view, bool folded_view,
-                      bool simple_view) {
+/* `views`: the views, as bits, that this text is. */
+static void scan_view(struct matcher *matcher, struct str view, unsigned views) {
     struct automaton_hit hits[HITS_AT_ONCE];
     struct automaton_cursor cursor = {0, matcher->pack->automaton.start};
     while (cursor.at < view.len) {
         size_t count = automaton_scan(&matcher->pack->automaton, view, &cursor, hits, HITS_AT_ONCE);
         for (size_t i = 0; i < count; i++) {
-            try_hit(matcher, view, hits[i], folded_view, simple_view);
+            try_hit(matcher, view, hits[i], views);
         }
     }
 }
@@ -146,9 +175,13 @@ static void scan_view(struct matcher *matcher, struct str view, bool folded_view
 void matcher_scan(struct matcher *matcher) {
     const struct folded *folded = matcher->folded;
     bool is_one_view = folded->simple.ptr == folded->text.ptr;
-    scan_view(matcher, folded->text, true, is_one_view);
+    scan_view(matcher, folded->text, is_one_view ? VIEW_FOLDED | VIEW_SIMPLE : VIEW_FOLDED);
     if (!is_one_view) {
-        scan_view(matcher, folded->simple, false, true);
+        scan_view(matcher, folded->simple, VIEW_SIMPLE);
+    }
+    uint32_t readings = matcher->pack->has_leet ? matcher_leet(matcher)->view_count : 0;
+    for (uint32_t i = 0; i < readings; i++) {
+        scan_view(matcher, buffer_str(&matcher->leet.views[i]), VIEW_LEET);
     }
     if (matcher->pack->link_needle != RULE_NONE && matcher->post->urls.count > 0) {
         see_needle(matcher, matcher->pack->link_needle);

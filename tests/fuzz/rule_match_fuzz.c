@@ -43,6 +43,10 @@ static const char *const bodies[] = {
     "where: not post.is_repost and post.lang in [en]\n terms: $a = any(\"data*\") fold\n match: $a",
     "terms: $a = any(\"x*\", \"*x\", \"xx\") fold\n match: #$a > 3",
     "terms: $a = url(@sites)\n $b = any(\"data\") fold\n match: $a or $b",
+    "terms: $a = any(\"leak*\", \"data\") fold leet\n $b = any(\"data\") fold\n"
+    " match: $a or $b near/2 $a",
+    "terms: $a = /(leak|data|not)s?\\b/ fold leet\n $b = any(\"na\", \"3\") fold leet\n"
+    " match: $a or #$b >= 2",
     "terms: $a = /(?<word>\\p{L}+)\\s+leak/ fold\n match: $a\n"
     " outcome: weight 1 extract victim = $a.word",
 };
@@ -82,6 +86,13 @@ static const char *const fragments[] = {
     "x",
     "na",
     "12.5 ",
+    "l3",
+    "4",
+    "@",
+    "$",
+    "1",
+    "d4t4",
+    "!",
     "\xd0\x92\xd0\x97\xd0\x9b\xd0\x9e",
     "\xd0\xbc",
     "\xe3\x80\x80",

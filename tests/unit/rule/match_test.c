@@ -382,8 +382,35 @@ static void shadow_rules_weigh_nothing_and_deprecated_ones_do_not_run(void **sta
     fixture_free(&f);
 }
 
+static void leetspeak_is_undone_where_asked(void **state) {
+    (void)state;
+    struct fixture f = {.rules = "pack p version 1.0.0\n"
+                                 "rule word {\n meta: id = \"T-1\" severity = low\n"
+                                 " terms: $a = any(\"leak*\", \"files\") fold leet\n match: $a\n}\n"
+                                 "rule pattern {\n meta: id = \"T-2\" severity = low\n"
+                                 " terms: $a = /\\bhack(ed|ers)\\b/ fold leet\n match: $a\n}\n"
+                                 "rule plain {\n meta: id = \"T-3\" severity = low\n"
+                                 " terms: $a = any(\"leak*\") fold\n match: $a\n}\n"};
+    fixture_load(&f);
+    assert_true(fixture_matches(&f, "word", "all L34K3D now"));
+    assert_int_equal(f.judgement.spans[0].start, 4);
+    assert_int_equal(f.judgement.spans[0].end, 10);
+    assert_false(fixture_matches(&f, "plain", "all L34K3D now"));
+    assert_true(fixture_matches(&f, "word", "f1les"));
+    assert_true(fixture_matches(&f, "word", "\xef\xbd\x86\xef\xbc\x91les 1eaked"));
+    assert_int_equal(f.judgement.span_count, 2);
+    assert_int_equal(f.judgement.spans[0].end, 9);
+    assert_true(fixture_matches(&f, "word", "leaked user@leaks"));
+    assert_int_equal(f.judgement.span_count, 4); /* two of them of the rule plain */
+    assert_true(fixture_matches(&f, "pattern", "site h@ck3d by h4ckers"));
+    assert_int_equal(f.judgement.span_count, 2);
+    assert_false(fixture_matches(&f, "pattern", "h@ck3dd"));
+    fixture_free(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(leetspeak_is_undone_where_asked),
         cmocka_unit_test(literals_match_whole_words_unless_starred),
         cmocka_unit_test(starred_literals_span_the_whole_word),
         cmocka_unit_test(blanks_of_folded_literals_match_any_run_of_white_space),

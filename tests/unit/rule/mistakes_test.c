@@ -130,6 +130,7 @@ static const struct {
     {"E081", TERM("4")},
     {"E082", TERM("\"aa\" nocase")},
     {"E082", TERM("post.lang == en fold")},
+    {"E082", TERM("\"aa\" leet")},
     {"E084", TERM("any()")},
     {"E085", TERM("any(\"aa\", \"\")")},
     {"E086", TERM("\"a*b\"")},

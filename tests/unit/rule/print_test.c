@@ -71,6 +71,7 @@ static void assert_term(const struct term *a, const struct term *b) {
     assert_text(a->name, b->name);
     assert_int_equal(a->kind, b->kind);
     assert_int_equal(a->fold, b->fold);
+    assert_int_equal(a->leet, b->leet);
     assert_int_equal(a->accepts_cost, b->accepts_cost);
     assert_literals(a->literals, a->literal_count, b->literals, b->literal_count);
     assert_int_equal(a->own_count, b->own_count);
@@ -266,7 +267,7 @@ static const char every_construct[] =
     "where: post.lang not in [en, zh-Hans] or not (post.is_reply != false and "
     "account.followers >= 1.5e3)\n"
     "terms: $a = any(\"aa\", @own, @words) $n = /(?<n>\\d+)\\/x/imsx fold ungated "
-    "$s = url(@sites) $f = post.platform == \"x y\" $b = \"bb\" fold\n"
+    "$s = url(@sites) $f = post.platform == \"x y\" $b = \"bb\" fold leet\n"
     "match: ($a near/3 $n and $b within line) and (any of ($a, $b) before/64 $n within sentence) "
     "and (2 of them or not (#$s == 0 and $f) or all of ($a, $n) within post) and helper and "
     "not not $a and (($a and $b within line) within sentence)\n"

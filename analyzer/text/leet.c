@@ -1,0 +1,171 @@
+#include "text/leet.h"
+
+#define UNIT_LETTERS 3u    /* behind a number: 100gb */
+#define NUMBER_DIGITS 2u   /* so many at a word's end are a number: user12 */
+#define LETTER_OR_L '\x01' /* 1 ! |: the table's mark for a letter with two readings */
+
+/* What a byte of a folded text may stand for; 0: nothing but itself. */
+static char letter_of(unsigned char byte) {
+    switch (byte) {
+    case '0':
+        return 'o';
+    case '3':
+        return 'e';
+    case '4':
+    case '@':
+        return 'a';
+    case '5':
+    case '$':
+        return 's';
+    case '7':
+        return 't';
+    case '8':
+        return 'b';
+    case '9':
+        return 'g';
+    case '1':
+    case '!':
+    case '|':
+        return LETTER_OR_L;
+    default:
+        return 0;
+    }
+}
+
+static bool is_letter(char byte) {
+    return byte >= 'a' && byte <= 'z';
+}
+
+static bool is_digit(char byte) {
+    return byte >= '0' && byte <= '9';
+}
+
+static bool is_sign(char byte) {
+    return byte == '@' || byte == '$' || byte == '!' || byte == '|';
+}
+
+/* The next run of letters, digits and signs at or after *at, as [*start, *at); false: no more. */
+static bool next_run(struct str text, size_t *at, size_t *start) {
+    size_t i = *at;
+    while (i < text.len && !is_letter(text.ptr[i]) && !is_digit(text.ptr[i]) &&
+           !is_sign(text.ptr[i])) {
+        i++;
+    }
+    *start = i;
+    while (i < text.len &&
+           (is_letter(text.ptr[i]) || is_digit(text.ptr[i]) || is_sign(text.ptr[i]))) {
+        i++;
+    }
+    *at = i;
+    return i > *start;
+}
+
+static struct str trim_signs(struct str run) {
+    while (run.len > 0 && is_sign(run.ptr[0])) {
+        run = str_slice(run, 1, run.len);
+    }
+    while (run.len > 0 && is_sign(run.ptr[run.len - 1]) && run.ptr[run.len - 1] != '$') {
+        run.len--;
+    }
+    return run;
+}
+
+static size_t count_digits(struct str word, bool from_end) {
+    size_t count = 0;
+    while (count < word.len && is_digit(word.ptr[from_end ? word.len - 1 - count : count])) {
+        count++;
+    }
+    return count;
+}
+
+static size_t count_letters(struct str word) {
+    size_t count = 0;
+    for (size_t i = 0; i < word.len; i++) {
+        count += is_letter(word.ptr[i]);
+    }
+    return count;
+}
+
+/* A word in which something stands for a letter, and which is no number with letters on it. */
+static bool is_mixed(struct str word) {
+    size_t letters = count_letters(word);
+    if (letters == 0 || letters == word.len) {
+        return false;
+    }
+    size_t first = count_digits(word, false);
+    size_t last = count_digits(word, true);
+    if (first + letters == word.len) {
+        return letters > UNIT_LETTERS && first < NUMBER_DIGITS;
+    }
+    return !(last + letters == word.len && last >= NUMBER_DIGITS);
+}
+
+/* Is the word written together with a number that a magnitude or an amount of data follows
+ * (4million)? A single digit alone is none: 4ccounts. */
+static bool is_in_quantity(const struct leet *leet, struct str folded, size_t start, size_t end) {
+    for (size_t i = 0; i < leet->quantities.count; i++) {
+        const struct quantity *quantity = &leet->quantities.items[i];
+        bool is_number = quantity->is_size || quantity->value >= 10;
+        struct str between = str_slice(folded, quantity->start, start);
+        if (is_number && quantity->start < end && start < quantity->end &&
+            str_find_byte(between, ' ', 0) == STR_NOT_FOUND) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* At the first mixed word, when it is known that views are wanted. */
+static bool begin_views(struct leet *leet, struct str folded) {
+    leet->quantities.count = 0;
+    for (uint32_t i = 0; i < LEET_VIEWS; i++) {
+        buffer_clear(&leet->views[i]);
+        if (!buffer_append_str(&leet->views[i], folded)) {
+            return false;
+        }
+    }
+    return quantities_of(folded, &leet->quantities);
+}
+
+static void undo_word(struct leet *leet, size_t start, size_t end) {
+    for (size_t i = start; i < end; i++) {
+        char letter = letter_of((unsigned char)leet->views[0].ptr[i]);
+        if (letter == 0) {
+            continue;
+        }
+        bool is_either = letter == LETTER_OR_L;
+        uint32_t wanted = is_either ? LEET_VIEWS : 1;
+        leet->views[0].ptr[i] = is_either ? 'i' : letter;
+        leet->views[1].ptr[i] = is_either ? 'l' : letter;
+        leet->view_count = leet->view_count > wanted ? leet->view_count : wanted;
+    }
+}
+
+bool leet_undo(struct leet *leet, struct str folded) {
+    bool has_begun = false;
+    size_t at = 0;
+    size_t start;
+    leet->view_count = 0;
+    while (next_run(folded, &at, &start)) {
+        struct str word = trim_signs(str_slice(folded, start, at));
+        if (!is_mixed(word)) {
+            continue;
+        }
+        if (!has_begun && !begin_views(leet, folded)) {
+            return false;
+        }
+        has_begun = true;
+        size_t from = (size_t)(word.ptr - folded.ptr);
+        if (!is_in_quantity(leet, folded, from, from + word.len)) {
+            undo_word(leet, from, from + word.len);
+        }
+    }
+    return true;
+}
+
+void leet_free(struct leet *leet) {
+    for (uint32_t i = 0; i < LEET_VIEWS; i++) {
+        buffer_free(&leet->views[i]);
+    }
+    quantity_list_free(&leet->quantities);
+}
