@@ -16,6 +16,7 @@
 #include "engine/worker.h"
 #include "hearsay.h"
 #include "post/input.h"
+#include "rule/label_table.h"
 #include "rule/window.h"
 
 #define THREADS_LIMIT 64u
@@ -62,6 +63,7 @@ struct hearsay_engine {
     struct hearsay_counts counts;
     struct window_report windows;
     struct hearsay_validation_run *validation; /* options.shuffles + 1 items, or NULL */
+    struct label_table_report labels;
     bool is_finished;
 };
 

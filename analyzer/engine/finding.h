@@ -8,8 +8,8 @@
 #include "claim/extract.h"
 #include "report/report.h"
 #include "rule/pack.h"
+#include "rule/sequence.h"
 #include "rule/weigh.h"
-#include "rule/window.h"
 
 /* A post matches few terms; more rules and spans are left out of the line, the score counts all. */
 #define FINDING_ROWS_LIMIT 256u
@@ -23,7 +23,7 @@ struct span_read;
 /* Makes lines from payloads. Zero-initialise, then finding_writer_init. */
 struct finding_writer {
     const struct hearsay_rules *rules;
-    struct windows *windows; /* NULL: no rule has one */
+    struct sequence *sequence;
     double *group_sums;
     struct rule_hit *hits;
     size_t hit_capacity;
@@ -31,6 +31,7 @@ struct finding_writer {
     size_t span_capacity;
     struct finding_rule row_rules[FINDING_ROWS_LIMIT];
     struct finding_span row_spans[FINDING_ROWS_LIMIT];
+    struct label_value row_labels[FINDING_ROWS_LIMIT];
 };
 
 /* What became of a payload. */
@@ -43,8 +44,8 @@ struct finding_outcome {
 };
 
 bool finding_writer_init(struct finding_writer *writer, const struct hearsay_rules *rules);
-/* Enters the post into the windows and appends its NDJSON line. The payloads come in order of their
- * keys, each post once. */
+/* Enters the post into windows, gives its account the labels, and appends its NDJSON line. The
+ * payloads come in order of their keys, each post once. */
 enum hearsay_status finding_write(struct finding_writer *writer, struct str payload,
                                   struct buffer *out, struct finding_outcome *outcome);
 void finding_writer_free(struct finding_writer *writer);

@@ -13,15 +13,12 @@ struct span_read {
 bool finding_writer_init(struct finding_writer *writer, const struct hearsay_rules *rules) {
     writer->rules = rules;
     writer->group_sums = calloc(pack_group_count(rules) + (size_t)1, sizeof *writer->group_sums);
-    if (writer->group_sums && pack_has_windows(rules)) {
-        writer->windows = windows_new(rules);
-        return writer->windows != NULL;
-    }
-    return writer->group_sums != NULL;
+    writer->sequence = sequence_new(rules);
+    return writer->group_sums && writer->sequence;
 }
 
 void finding_writer_free(struct finding_writer *writer) {
-    windows_free(writer->windows);
+    sequence_free(writer->sequence);
     free(writer->group_sums);
     free(writer->hits);
     free(writer->spans);
@@ -48,8 +45,10 @@ struct reading {
     struct finding_writer *writer;
     struct cursor cursor;
     struct finding_head head;
+    struct sequence_post post;
     size_t hit_count;
     size_t span_count;
+    size_t label_count;
     struct str victim;
     struct str quantity;
     const struct rule *victim_rule;
@@ -113,7 +112,7 @@ static bool read_hits(struct reading *reading) {
     return read_spans(reading, reading->head.span_count, true);
 }
 
-/* ---- Windows ---- */
+/* ---- Windows and labels ---- */
 
 static void state_text(struct str text, const struct rule *rule, struct str *stated,
                        const struct rule **by) {
@@ -137,7 +136,8 @@ static enum hearsay_status read_pending(struct reading *reading) {
                                .key_count = head.key_count,
                                .values = values,
                                .present = head.present};
-    enum hearsay_status status = windows_enter(reading->writer->windows, &post, &fires);
+    enum hearsay_status status =
+        sequence_ask(reading->writer->sequence, &reading->post, &post, &fires);
     if (status != HEARSAY_OK) {
         return status;
     }
@@ -164,6 +164,41 @@ static enum hearsay_status read_all(struct reading *reading) {
         status = read_pending(reading);
     }
     return status;
+}
+
+/* Keeps of each label the latest end, in order of number; beyond the limit they are given and not
+ * listed. */
+static void list_label(struct reading *reading, const struct label *label, int64_t until_us) {
+    struct label_value *rows = reading->writer->row_labels;
+    size_t at = 0;
+    while (at < reading->label_count && !str_equal(rows[at].label, label->name)) {
+        at++;
+    }
+    if (at < FINDING_ROWS_LIMIT) {
+        rows[at] = (struct label_value){label->name, until_us};
+        reading->label_count += at == reading->label_count;
+    }
+}
+
+static enum hearsay_status give_labels(struct reading *reading) {
+    struct finding_writer *writer = reading->writer;
+    for (size_t i = 0; i < reading->hit_count; i++) {
+        const struct rule *rule = writer->hits[i].rule;
+        for (uint32_t k = 0; k < rule->outcome.label_count; k++) {
+            const struct label *label = &rule->outcome.labels[k];
+            int64_t until_us;
+            bool is_given;
+            enum hearsay_status status =
+                sequence_give(writer->sequence, &reading->post, rule, label, &until_us, &is_given);
+            if (status != HEARSAY_OK) {
+                return status;
+            }
+            if (is_given) {
+                list_label(reading, label, until_us);
+            }
+        }
+    }
+    return HEARSAY_OK;
 }
 
 /* ---- The line ---- */
@@ -225,6 +260,8 @@ static bool write_line(struct reading *reading, struct finding_row *row, struct 
     row->rule_count = list_rules(reading);
     row->spans = writer->row_spans;
     row->span_count = list_spans(reading);
+    row->labels = writer->row_labels;
+    row->label_count = reading->label_count;
     return report_finding(out, row);
 }
 
@@ -240,7 +277,15 @@ enum hearsay_status finding_write(struct finding_writer *writer, struct str payl
     row.account = take_text(&reading.cursor, head->account_len);
     reading.victim = take_text(&reading.cursor, head->victim_len);
     reading.quantity = take_text(&reading.cursor, head->quantity_len);
+    reading.post = (struct sequence_post){.account = account_digest(row.platform, row.account),
+                                          .has_account = row.account.len > 0,
+                                          .has_time = row.has_time,
+                                          .time_us = row.created_at_us};
     enum hearsay_status status = read_all(&reading);
+    if (status == HEARSAY_OK) {
+        hits_sort(writer->hits, reading.hit_count);
+        status = give_labels(&reading);
+    }
     *outcome = (struct finding_outcome){.is_finding = reading.hit_count > 0,
                                         .by_windows_alone = head->hit_count == 0,
                                         .platform = row.platform,

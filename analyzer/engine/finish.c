@@ -28,6 +28,8 @@ struct finish {
     uint64_t clusters;
     struct str *names; /* scratch of one cluster */
     size_t name_capacity;
+    const struct account_label *labels; /* of all accounts, sorted; borrowed from `findings` */
+    size_t label_count;
 };
 
 enum hearsay_status engine_write(struct hearsay_engine *engine, enum hearsay_stream stream,
@@ -119,6 +121,18 @@ static enum hearsay_status visit_reject(void *context, struct str key, struct st
     return flush_when_full(finish, HEARSAY_REJECTS);
 }
 
+/* What the summary says, and the labels in order, for accounts.ndjson. */
+static void keep_reports(struct finish *finish) {
+    struct sequence *sequence = finish->findings.sequence;
+    if (sequence && sequence_windows(sequence)) {
+        finish->engine->windows = windows_report(sequence_windows(sequence));
+    }
+    if (sequence && sequence_labels(sequence)) {
+        finish->engine->labels = label_table_report(sequence_labels(sequence));
+        finish->labels = label_table_sort(sequence_labels(sequence), &finish->label_count);
+    }
+}
+
 static enum hearsay_status write_findings_and_rejects(struct finish *finish) {
     const struct hearsay_rules *rules = finish->engine->options.rules;
     if (rules && !finding_writer_init(&finish->findings, rules)) {
@@ -128,9 +142,7 @@ static enum hearsay_status write_findings_and_rejects(struct finish *finish) {
     if (status == HEARSAY_OK) {
         status = flush(finish, HEARSAY_FINDINGS);
     }
-    if (finish->findings.windows) {
-        finish->engine->windows = windows_report(finish->findings.windows);
-    }
+    keep_reports(finish);
     if (status == HEARSAY_OK && finish->engine->options.keep_rejects) {
         status = merge(finish, true, visit_reject);
         if (status == HEARSAY_OK) {
@@ -275,6 +287,25 @@ static enum hearsay_status coordinate(struct finish *finish, struct coordination
  * meaning. */
 #define ACCOUNT_FLAG_SCORE 0.5
 
+#define ACCOUNT_LABELS_SHOWN 64u
+
+/* At most ACCOUNT_LABELS_SHOWN; returns how many. */
+static size_t list_labels(const struct finish *finish, struct str platform, struct str account,
+                          struct label_value *rows) {
+    size_t count;
+    if (finish->label_count == 0) {
+        return 0;
+    }
+    const struct account_label *labels = label_table_of(finish->labels, finish->label_count,
+                                                        account_digest(platform, account), &count);
+    count = count < ACCOUNT_LABELS_SHOWN ? count : ACCOUNT_LABELS_SHOWN;
+    const struct ast *ast = pack_ast(finish->engine->options.rules);
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = (struct label_value){ast->label_names[labels[i].label], labels[i].until_us};
+    }
+    return count;
+}
+
 static enum hearsay_status write_accounts(struct finish *finish,
                                           const struct coordination_result *result) {
     const struct accounts *accounts = &finish->accounts;
@@ -282,6 +313,7 @@ static enum hearsay_status write_accounts(struct finish *finish,
     for (uint32_t rank = 0; rank < accounts->count && status == HEARSAY_OK; rank++) {
         const struct account_score *score = &result->accounts[rank];
         struct layer_value layers[LAYER_COUNT];
+        struct label_value labels[ACCOUNT_LABELS_SHOWN];
         struct account_row row = {.platform = account_platform(accounts, rank),
                                   .account = account_name(accounts, rank),
                                   .posts = accounts->posts[rank],
@@ -289,7 +321,9 @@ static enum hearsay_status write_accounts(struct finish *finish,
                                   .score = score->score,
                                   .flag = score->score >= ACCOUNT_FLAG_SCORE,
                                   .layers = layers,
-                                  .partners = score->partners};
+                                  .partners = score->partners,
+                                  .labels = labels};
+        row.label_count = list_labels(finish, row.platform, row.account, labels);
         for (int layer = 0; layer < LAYER_COUNT; layer++) {
             if (score->layers[layer] > 0) {
                 layers[row.layer_count++] =

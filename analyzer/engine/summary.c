@@ -214,6 +214,14 @@ static void write_windows(const struct hearsay_engine *engine, struct buffer *ou
     buffer_append_byte(out, '}');
 }
 
+static void write_labels(const struct hearsay_engine *engine, struct buffer *out) {
+    field_name(out, "labels");
+    buffer_append_byte(out, '{');
+    field_u64(out, "given", engine->labels.given);
+    field_u64(out, "evicted", engine->labels.evicted);
+    buffer_append_byte(out, '}');
+}
+
 static void write_limits(const struct hearsay_engine *engine, struct buffer *out) {
     uint64_t limit_posts = 0;
     uint64_t left_out = 0;
@@ -292,6 +300,9 @@ enum hearsay_status summary_write(struct hearsay_engine *engine,
     }
     if (engine->options.rules && pack_has_windows(engine->options.rules)) {
         write_windows(engine, &out);
+    }
+    if (engine->options.rules && pack_has_labels(engine->options.rules)) {
+        write_labels(engine, &out);
     }
     write_limits(engine, &out);
     write_rules(engine, &out);

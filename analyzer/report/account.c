@@ -23,5 +23,6 @@ bool report_account(struct buffer *out, const struct account_row *row) {
     }
     buffer_append_byte(out, '}');
     field_count(out, "partners", row->partners);
+    field_labels(out, row->labels, row->label_count);
     return field_close(out, start);
 }

@@ -1,6 +1,7 @@
 #include "report/field.h"
 
 #include "base/json.h"
+#include "report/report.h"
 
 void field_open(struct buffer *out, const char *kind) {
     buffer_append_c(out, "{\"schema\":\"hearsay.");
@@ -45,4 +46,20 @@ void field_number(struct buffer *out, const char *key, double value, int digits)
 void field_flag(struct buffer *out, const char *key, bool value) {
     field_key(out, key);
     buffer_append_c(out, value ? "true" : "false");
+}
+
+void field_labels(struct buffer *out, const struct label_value *labels, size_t count) {
+    if (count == 0) {
+        return;
+    }
+    field_key(out, "labels");
+    buffer_append_byte(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        buffer_append_c(out, i == 0 ? "{\"label\":" : ",{\"label\":");
+        json_append_string(out, labels[i].label);
+        buffer_append_c(out, ",\"until\":\"");
+        report_time(out, labels[i].until_us);
+        buffer_append_c(out, "\"}");
+    }
+    buffer_append_byte(out, ']');
 }

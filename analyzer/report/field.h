@@ -23,4 +23,8 @@ void field_count(struct buffer *out, const char *key, uint64_t value);
 void field_number(struct buffer *out, const char *key, double value, int digits);
 void field_flag(struct buffer *out, const char *key, bool value);
 
+/* ,"labels":[{"label":"..","until":".."}]; nothing at all for none. */
+struct label_value;
+void field_labels(struct buffer *out, const struct label_value *labels, size_t count);
+
 #endif

@@ -52,5 +52,6 @@ bool report_finding(struct buffer *out, const struct finding_row *row) {
     field_text(out, "quantity", row->quantity);
     append_rules(out, row);
     append_spans(out, row);
+    field_labels(out, row->labels, row->label_count);
     return field_close(out, start);
 }

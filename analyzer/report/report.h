@@ -18,6 +18,11 @@ struct finding_span {
     struct str text;
 };
 
+struct label_value {
+    struct str label;
+    int64_t until_us;
+};
+
 struct finding_row {
     struct str post;
     struct str platform;
@@ -34,6 +39,8 @@ struct finding_row {
     size_t rule_count;
     const struct finding_span *spans;
     size_t span_count;
+    const struct label_value *labels; /* that the post gives its account; none: no such field */
+    size_t label_count;
 };
 bool report_finding(struct buffer *out, const struct finding_row *row);
 
@@ -52,6 +59,8 @@ struct account_row {
     const struct layer_value *layers; /* those above 0 */
     size_t layer_count;
     uint64_t partners;
+    const struct label_value *labels; /* that it has or had; none: no such field */
+    size_t label_count;
 };
 bool report_account(struct buffer *out, const struct account_row *row);
 

@@ -94,6 +94,8 @@ struct field_test {
     uint32_t text_count;
     double number;
     bool boolean;
+    bool is_assumed;  /* account.label: taken so until the post's account is known to have it */
+    uint32_t *labels; /* account.label: those of `texts`, by rank in ast.label_names */
     struct place place;
 };
 
@@ -203,6 +205,14 @@ struct extract {
     struct place place;
 };
 
+/* `label account "amplifier" for 7d` */
+struct label {
+    struct str name;
+    int64_t duration_us;
+    uint32_t number; /* in ast.label_names */
+    struct place place;
+};
+
 struct outcome {
     double weight; /* log-odds, may be negative */
     bool has_weight;
@@ -211,6 +221,8 @@ struct outcome {
     bool has_cap;
     struct extract *extracts;
     uint32_t extract_count;
+    struct label *labels; /* that the post's account gets */
+    uint32_t label_count;
     struct place place;
 };
 
@@ -222,7 +234,9 @@ struct rule {
     struct term *terms;
     uint32_t term_count;
     struct expr *match;
-    struct over *over; /* NULL: the rule judges each post by itself */
+    struct over *over;        /* NULL: the rule judges each post by itself */
+    struct field_test **asks; /* tests of account.label in `where`: all must come as assumed */
+    uint32_t ask_count;
     struct outcome outcome;
     struct rule_test *tests;
     uint32_t test_count;
@@ -260,6 +274,8 @@ struct ast {
     uint32_t list_count;
     struct rule *rules;
     uint32_t rule_count;
+    struct str *label_names; /* that rules give, in order of first mention */
+    uint32_t label_count;
 };
 
 #endif

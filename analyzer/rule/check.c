@@ -145,7 +145,8 @@ static void check_rule(struct checker *checker, struct rule *rule) {
                       (int)name.len, name.ptr);
     }
     const struct outcome *outcome = &rule->outcome;
-    bool has_outcome = outcome->has_weight || outcome->group.len > 0 || outcome->extract_count > 0;
+    bool has_outcome = outcome->has_weight || outcome->group.len > 0 ||
+                       outcome->extract_count > 0 || outcome->label_count > 0;
     if (rule->is_private && has_outcome) {
         check_warning(checker, W_PRIVATE_OUTCOME, rule->name_place,
                       "the outcome of a private rule has no effect");
@@ -231,6 +232,7 @@ enum hearsay_status rules_check(struct ast *ast, struct diagnostics *diagnostics
         check_over(&checker, &ast->rules[i]);
     }
     if (!checker.is_out_of_memory) {
+        check_labels(&checker);
         check_gates(&checker);
     }
     for (uint32_t i = 0; i < ast->rule_count && !checker.is_out_of_memory; i++) {

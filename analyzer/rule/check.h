@@ -43,6 +43,9 @@ void check_terms(struct checker *checker, struct rule *rule);
 void check_gates(struct checker *checker);
 /* check_over.c: windows. After check_references. */
 void check_over(struct checker *checker, const struct rule *rule);
+/* check_label.c: numbers the labels that rules give and resolves those they ask for. After
+ * check_references. */
+void check_labels(struct checker *checker);
 /* check_wording.c: names and notes must describe, not accuse. */
 void check_wording(struct checker *checker, const struct rule *rule);
 

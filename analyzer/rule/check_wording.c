@@ -77,4 +77,7 @@ static void check_text(struct checker *checker, struct str text, struct place pl
 void check_wording(struct checker *checker, const struct rule *rule) {
     check_text(checker, rule->name, rule->name_place);
     check_text(checker, rule->meta.note, rule->meta.note_place);
+    for (uint32_t i = 0; i < rule->outcome.label_count; i++) {
+        check_text(checker, rule->outcome.labels[i].name, rule->outcome.labels[i].place);
+    }
 }

@@ -148,9 +148,6 @@ static const struct code_page pages[] = {
     {"E054", "Every ( needs its ).", SLOT_MATCH, "$a and ($a or $b", "$a and ($a or $b)"},
     {"E055", "Conditions may be nested 64 deep. Give parts of it a name as private rules.",
      SLOT_NONE, NULL, NULL},
-    {"E056", "The word is reserved for a later version of the language.", SLOT_FILE,
-     "rule r { meta: id = x match: true outcome: weight 1 label account \"x\" for 7d }",
-     "rule r { meta: id = x match: true outcome: weight 1 tests: fires \"any\" }"},
     {"E057", "Keywords are written in small letters.", SLOT_MATCH, "$a AND $b", "$a and $b"},
     {"E058", "Conditions use words: and, or, not; equality is ==.", SLOT_MATCH, "$a && $b",
      "$a and $b"},
@@ -348,6 +345,33 @@ static const struct code_page pages[] = {
      "All files of a pack are held in memory, so their number is bounded. Give the files of one "
      "folder instead of importing them one by one.",
      SLOT_NONE, NULL, NULL},
+    {"E160", "Labels are names that other programs read: 1 to 64 letters, digits, - and _.",
+     SLOT_OUTCOME, "weight 1 label account \"seen before\" for 7d",
+     "weight 1 label account \"seen-before\" for 7d"},
+    {"E161",
+     "A rule sees one thing, so it has few names for whom it sees. Make several rules of it.",
+     SLOT_OUTCOME,
+     "weight 1 label account \"a\" for 1d label account \"b\" for 1d label account \"c\" for 1d\n  "
+     "  "
+     "label account \"d\" for 1d label account \"e\" for 1d label account \"f\" for 1d\n    "
+     "label account \"g\" for 1d label account \"h\" for 1d label account \"i\" for 1d",
+     "weight 1 label account \"a\" for 1d"},
+    {"E162",
+     "Labels come from outcomes of this pack. Correct the name, or let a rule give the label.",
+     SLOT_FILE,
+     "rule r {\n  meta: id = X-1\n  where: account.label == \"relais\"\n  match: true\n  outcome: "
+     "weight 1 label account \"relay\" for 7d\n  tests: fires \"any\"\n}",
+     "rule r {\n  meta: id = X-1\n  where: account.label == \"relay\"\n  match: true\n  outcome: "
+     "weight 1 label account \"relay\" for 7d\n  tests: fires \"any\"\n}"},
+    {"E163",
+     "A label depends on the posts before, so it is known only when posts are in order. Ask for it "
+     "in where, joined with the rest by and, alone or behind not; no rule can refer to one that "
+     "asks.",
+     SLOT_FILE,
+     "rule r {\n  meta: id = X-1\n  where: post.is_reply or account.label == \"relay\"\n  match: "
+     "true\n  outcome: weight 1 label account \"relay\" for 7d\n  tests: fires \"any\"\n}",
+     "rule r {\n  meta: id = X-1\n  where: post.is_reply and not account.label == \"relay\"\n  "
+     "match: true\n  outcome: weight 1 label account \"relay\" for 7d\n  tests: silent \"any\"\n}"},
     {"W201", "The term costs time and decides nothing. Use it in match, or remove it.", SLOT_RULE,
      "  terms: $a = \"aa\" $b = \"bb\"\n  match: $a",
      "  terms: $a = \"aa\" $b = \"bb\"\n  match: $a or $b"},

@@ -56,7 +56,6 @@ static const struct code codes[] = {
     {E_RULE_OPEN, "rule-open", "a rule without its closing brace"},
     {E_PARENTHESIS_OPEN, "parenthesis-open", "a parenthesis that is not closed"},
     {E_NESTING, "nesting", "conditions nested more than 64 deep"},
-    {E_NOT_YET, "not-yet", "a part of the language that this version does not have"},
     {E_CASE, "case", "a keyword in capital letters"},
     {E_OPERATOR_STYLE, "operator-style", "an operator of another language"},
 
@@ -136,6 +135,10 @@ static const struct code codes[] = {
     {E_IMPORT_FILE, "import-file", "an imported rule file that cannot be read"},
     {E_IMPORT_CYCLE, "import-cycle", "files that import each other in a circle"},
     {E_IMPORTS_MANY, "imports-many", "the pack imports more than 1,000 files"},
+    {E_LABEL_NAME, "label-name", "a label whose name is not letters, digits, - and _"},
+    {E_LABELS_MANY, "labels-many", "a rule that gives more than 8 labels"},
+    {E_LABEL_UNKNOWN, "label-unknown", "a label asked for that no rule gives"},
+    {E_LABEL_PLACE, "label-place", "account.label where labels are not known yet"},
 
     {W_TERM_UNUSED, "term-unused", "a term that nothing uses"},
     {W_NO_TESTS, "no-tests", "a rule without tests"},

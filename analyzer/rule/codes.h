@@ -72,7 +72,7 @@ const struct code *code_at(size_t index);
 #define E_RULE_OPEN "E053"
 #define E_PARENTHESIS_OPEN "E054"
 #define E_NESTING "E055"
-#define E_NOT_YET "E056"
+/* E056 was for words of later versions, until the language was whole. */
 #define E_CASE "E057"
 #define E_OPERATOR_STYLE "E058"
 
@@ -140,6 +140,12 @@ const struct code *code_at(size_t index);
 #define E_MEASURE_RANGE "E145"
 #define E_MEASURES_MANY "E146"
 #define E_OVER_REFERENCE "E147"
+
+/* Labels. */
+#define E_LABEL_NAME "E160"
+#define E_LABELS_MANY "E161"
+#define E_LABEL_UNKNOWN "E162"
+#define E_LABEL_PLACE "E163"
 
 /* Imports. */
 #define E_IMPORT_FILE "E150"

@@ -111,7 +111,15 @@ static struct field_value read_age(const struct post *post, struct str language)
         present, ((double)post->created_at_us - (double)post->account_created_at_us) / DAY_US);
 }
 
-/* The language is row 0: field_test_reads_language rests on it. */
+/* Rules give it: a post alone does not have it (rule/label_table.h). */
+static struct field_value read_label(const struct post *post, struct str language) {
+    (void)post;
+    (void)language;
+    return text_value(STR_EMPTY);
+}
+
+/* The language is row 0 and the label the last one: field_is_language and field_is_label rest on
+ * it. */
 static const struct field fields[] = {
     {"post.lang", FIELD_TEXT,
      "language of the post (source's tag, else detected): en, ru, zh, und"},
@@ -131,12 +139,13 @@ static const struct field fields[] = {
     {"account.followers", FIELD_NUMBER, "accounts that follow this one"},
     {"account.following", FIELD_NUMBER, "accounts that this one follows"},
     {"account.age_days", FIELD_NUMBER, "days from the account's creation to the post"},
+    {"account.label", FIELD_TEXT, "a label that a rule gave it by an earlier post, for a time"},
 };
 
 static field_read *const readers[] = {
     read_language, read_platform,  read_length,    read_is_repost, read_is_reply, read_is_quote,
     read_has_link, read_has_media, read_has_time,  read_links,     read_hashtags, read_mentions,
-    read_account,  read_handle,    read_followers, read_following, read_age,
+    read_account,  read_handle,    read_followers, read_following, read_age,      read_label,
 };
 
 #define FIELD_COUNT (sizeof fields / sizeof fields[0])
@@ -201,11 +210,18 @@ struct field_value field_value_of(uint32_t index, const struct post *post, struc
     return readers[index](post, language);
 }
 
+bool field_is_label(uint32_t index) {
+    return index == FIELD_COUNT - 1;
+}
+
 bool field_is_language(uint32_t index) {
     return index == 0;
 }
 
 bool field_test_holds(const struct field_test *test, const struct post *post, struct str language) {
+    if (field_is_label(test->field_index)) {
+        return test->is_assumed;
+    }
     struct field_value value = readers[test->field_index](post, language);
     if (!value.present) {
         return false;

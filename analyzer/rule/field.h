@@ -25,6 +25,8 @@ struct field_value {
 /* `language` as for field_test_holds; it matters where field_is_language. */
 struct field_value field_value_of(uint32_t index, const struct post *post, struct str language);
 bool field_is_language(uint32_t index);
+/* account.label: known when posts are in order; until then a test on it is as is_assumed says. */
+bool field_is_label(uint32_t index);
 
 /* Does the test need the post's language? Then pass it to field_test_holds; else pass "". */
 bool field_test_reads_language(const struct field_test *test);

@@ -1,6 +1,7 @@
 #include "rule/keyword.h"
 
 static const struct keyword_row keywords[KEYWORD_COUNT] = {
+    [KEYWORD_ACCOUNT] = {"account", KEYWORD_CLAUSE},
     [KEYWORD_ALL] = {"all", KEYWORD_CONDITION},
     [KEYWORD_AND] = {"and", KEYWORD_CONDITION},
     [KEYWORD_ANY] = {"any", KEYWORD_CONDITION},
@@ -21,6 +22,7 @@ static const struct keyword_row keywords[KEYWORD_COUNT] = {
     [KEYWORD_FALSE] = {"false", KEYWORD_CONDITION},
     [KEYWORD_FIRES] = {"fires", KEYWORD_CLAUSE},
     [KEYWORD_FOLD] = {"fold", KEYWORD_CLAUSE},
+    [KEYWORD_FOR] = {"for", KEYWORD_CLAUSE},
     [KEYWORD_FROM] = {"from", KEYWORD_CLAUSE},
     [KEYWORD_GROUP] = {"group", KEYWORD_CLAUSE},
     [KEYWORD_HASHTAG] = {"hashtag", KEYWORD_CLAUSE},
@@ -29,7 +31,7 @@ static const struct keyword_row keywords[KEYWORD_COUNT] = {
     [KEYWORD_IMPORT] = {"import", KEYWORD_STATEMENT},
     [KEYWORD_IN] = {"in", KEYWORD_CONDITION},
     [KEYWORD_INCIDENT] = {"incident", KEYWORD_META_KEY},
-    [KEYWORD_LABEL] = {"label", KEYWORD_LATER},
+    [KEYWORD_LABEL] = {"label", KEYWORD_CLAUSE},
     [KEYWORD_LANG] = {"lang", KEYWORD_CLAUSE},
     [KEYWORD_LEET] = {"leet", KEYWORD_CLAUSE},
     [KEYWORD_LINE] = {"line", KEYWORD_CLAUSE},

@@ -7,6 +7,7 @@
 
 /* In alphabetic order, as the table is. */
 enum keyword {
+    KEYWORD_ACCOUNT,
     KEYWORD_ALL,
     KEYWORD_AND,
     KEYWORD_ANY,
@@ -27,6 +28,7 @@ enum keyword {
     KEYWORD_FALSE,
     KEYWORD_FIRES,
     KEYWORD_FOLD,
+    KEYWORD_FOR,
     KEYWORD_FROM,
     KEYWORD_GROUP,
     KEYWORD_HASHTAG,
@@ -89,14 +91,13 @@ enum keyword {
     KEYWORD_NONE = KEYWORD_COUNT
 };
 
-/* What a keyword is for; later: recognised in order to say that it does not work yet. */
+/* What a keyword is for. */
 enum keyword_use {
     KEYWORD_STATEMENT,
     KEYWORD_SECTION,
     KEYWORD_META_KEY,
     KEYWORD_CONDITION, /* reserved: no rule may be called so */
-    KEYWORD_CLAUSE,
-    KEYWORD_LATER
+    KEYWORD_CLAUSE
 };
 
 struct keyword_row {

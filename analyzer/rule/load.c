@@ -329,6 +329,10 @@ uint32_t pack_group_count(const struct hearsay_rules *pack) {
     return pack->group_count;
 }
 
+bool pack_has_labels(const struct hearsay_rules *pack) {
+    return pack->ast.label_count > 0;
+}
+
 bool pack_has_windows(const struct hearsay_rules *pack) {
     for (uint32_t i = 0; i < pack->rule_count; i++) {
         if (pack->rules[i].is_judged && pack->rules[i].rule->over) {

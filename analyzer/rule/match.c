@@ -130,7 +130,7 @@ static void add_if_matching(struct matcher *matcher, uint32_t rule) {
     if (!matcher_rule_matches(matcher, rule)) {
         return;
     }
-    if (matcher->pack->rules[rule].rule->over) {
+    if (matcher->pack->rules[rule].rule->over || matcher->pack->rules[rule].rule->ask_count > 0) {
         matcher->waiting[matcher->waiting_count++] = rule;
         return;
     }

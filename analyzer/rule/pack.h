@@ -19,8 +19,9 @@ struct hearsay_rules;
 const struct ast *pack_ast(const struct hearsay_rules *pack);
 /* The rule of an index. */
 const struct rule *pack_rule(const struct hearsay_rules *pack, uint32_t index);
-/* Has any rule a window? */
+/* Has any rule a window? Does any give labels? */
 bool pack_has_windows(const struct hearsay_rules *pack);
+bool pack_has_labels(const struct hearsay_rules *pack);
 /* Groups of weights that have a cap or a name. */
 uint32_t pack_group_count(const struct hearsay_rules *pack);
 /* XXH3-128 over the names and texts of the rule and list files, sorted by name: 32 hex digits. */
@@ -39,11 +40,11 @@ struct rule_hit {
     double weight; /* as counted, after the cap of its group */
 };
 
-/* A rule whose match the post satisfies, but whose window decides. */
+/* A rule whose match the post satisfies, but whose window or labels decide. */
 struct pending {
     const struct rule *rule;
     size_t first_key;                    /* in judgement.keys */
-    size_t key_count;                    /* at least 1 */
+    size_t key_count;                    /* at least 1 where the rule has a window, else 0 */
     uint64_t values[OVER_MEASURES_MOST]; /* by measure.slot: a hash, the bits of a double, 0 or 1 */
     uint32_t present;                    /* bit per slot: the post has this value */
     size_t first_span;                   /* behind those of the hits, in judgement.spans */

@@ -19,6 +19,7 @@
 #define PARSE_LITERALS 4000000u    /* of all terms of the pack */
 #define PARSE_DISTANCE 64u         /* largest N of near/N and before/N, in words */
 #define PARSE_OCCURRENCES 64u      /* of a term in a post: what the matcher records at most */
+#define PARSE_LABELS 8u            /* that one rule gives */
 #define PARSE_IMPORTS 1000u        /* files beside those that were given */
 #define PARSE_WEIGHT 20.0          /* largest size of a weight, cap or prior, log-odds */
 
@@ -88,6 +89,9 @@ struct place place_since(const struct parser *parser, struct place first);
 /* The number of the current token, which is read; false (reported with `code`) when it is none. */
 bool parse_number(struct parser *parser, const char *code, const char *wanted, double *number);
 bool parse_whole(struct parser *parser, const char *code, const char *wanted, uint32_t *number);
+
+/* A duration in microseconds, 1 s to 366 days (parse_duration.c). */
+bool parse_duration(struct parser *parser, int64_t *us);
 
 /* ---- parse_string.c ---- */
 

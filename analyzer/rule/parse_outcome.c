@@ -1,6 +1,8 @@
 /* The `outcome:` section. */
 #include "rule/parse.h"
 
+#define LABEL_NAME_BYTES 64u
+
 static bool parse_weight(struct parser *parser, struct outcome *outcome) {
     struct place place = parser->token.place;
     if (!parse_number(parser, E_NUMBER, "a number", &outcome->weight)) {
@@ -85,6 +87,68 @@ static bool parse_extracts(struct parser *parser, struct outcome *outcome) {
     return is_sound;
 }
 
+static bool is_label_name(struct str name) {
+    for (size_t i = 0; i < name.len; i++) {
+        char byte = name.ptr[i];
+        bool is_letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+        if (!is_letter && !(byte >= '0' && byte <= '9') && byte != '-' && byte != '_') {
+            return false;
+        }
+    }
+    return name.len > 0 && name.len <= LABEL_NAME_BYTES;
+}
+
+/* `account "amplifier" for 7d` */
+static bool parse_label_parts(struct parser *parser, struct label *label) {
+    if (!accept_keyword(parser, KEYWORD_ACCOUNT)) {
+        parse_expected(parser, E_EXPECTED, "`account`");
+        return false;
+    }
+    struct place name_place = parser->token.place;
+    if (!parse_string(parser, "the label's name", &label->name)) {
+        return false;
+    }
+    if (!is_label_name(label->name)) {
+        struct diagnostic *diagnostic =
+            parse_error(parser, E_LABEL_NAME, name_place, "this cannot be the name of a label");
+        if (diagnostic) {
+            diagnostic->help = STR("a label is 1 to 64 letters, digits, hyphens and underscores");
+        }
+        return false;
+    }
+    if (!accept_keyword(parser, KEYWORD_FOR)) {
+        parse_expected(parser, E_EXPECTED, "`for` and a duration");
+        return false;
+    }
+    return parse_duration(parser, &label->duration_us);
+}
+
+static bool parse_label(struct parser *parser, struct outcome *outcome, struct place place) {
+    struct label label = {.place = place};
+    if (!parse_label_parts(parser, &label)) {
+        return false;
+    }
+    label.place = place_since(parser, place);
+    for (uint32_t i = 0; i < outcome->label_count; i++) {
+        if (str_equal(outcome->labels[i].name, label.name)) {
+            parse_error(parser, E_OUTCOME_TWICE, label.place, "this label is given twice");
+            return true;
+        }
+    }
+    if (outcome->label_count == PARSE_LABELS) {
+        parse_error(parser, E_LABELS_MANY, label.place, "a rule gives at most %u labels",
+                    PARSE_LABELS);
+        return true;
+    }
+    if (!outcome->labels) {
+        outcome->labels = parse_alloc(parser, PARSE_LABELS * sizeof *outcome->labels);
+    }
+    if (outcome->labels) {
+        outcome->labels[outcome->label_count++] = label;
+    }
+    return true;
+}
+
 static bool is_part(const struct parser *parser) {
     switch (parser->token.keyword) {
     case KEYWORD_WEIGHT:
@@ -125,8 +189,7 @@ static bool parse_part(struct parser *parser, struct outcome *outcome) {
     case KEYWORD_EXTRACT:
         return parse_extracts(parser, outcome);
     default:
-        parse_error(parser, E_NOT_YET, place, "`label` does not work yet in this version");
-        return false;
+        return parse_label(parser, outcome, place);
     }
 }
 
@@ -139,14 +202,16 @@ void parse_outcome(struct parser *parser) {
             }
             continue;
         }
-        static const struct str parts[] = {{"weight", 6}, {"group", 5}, {"cap", 3}, {"extract", 7}};
+        static const struct str parts[] = {
+            {"weight", 6}, {"group", 5}, {"cap", 3}, {"extract", 7}, {"label", 5}};
         struct str word = parser->token.text;
         bool is_word = parser->token.kind == TOKEN_WORD;
         struct diagnostic *diagnostic =
             is_word ? parse_error(parser, E_OUTCOME_UNKNOWN, parser->token.place,
                                   "unknown part `%.*s` of an outcome", (int)word.len, word.ptr)
-                    : parse_expected(parser, E_EXPECTED, "weight, group, cap or extract");
-        suggest(parser, diagnostic, word, parts, 4, "the parts are weight, group, cap and extract");
+                    : parse_expected(parser, E_EXPECTED, "weight, group, cap, extract or label");
+        suggest(parser, diagnostic, word, parts, sizeof parts / sizeof parts[0],
+                "the parts are weight, group, cap, extract and label");
         parse_advance(parser);
         recover(parser);
     }

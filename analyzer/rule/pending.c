@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "rule/field.h"
+#include "rule/label_table.h"
 #include "rule/match.h"
 #include "rule/over.h"
 #include "text/fold.h"
@@ -39,12 +40,6 @@ static void append_text_key(struct key_list *list, struct str text) {
     }
 }
 
-/* Accounts of two platforms are two accounts. */
-static struct digest account_digest(const struct post *post, struct str account) {
-    const struct str fields[] = {post->platform, account};
-    return hash128_fields(fields, 2);
-}
-
 static bool is_of_account(uint32_t field) {
     return str_starts_with(str_from_c(field_at(field)->name), STR("account."));
 }
@@ -57,7 +52,7 @@ static struct field_value value_of(struct matcher *matcher, uint32_t field) {
 static void field_key(struct key_list *list, uint32_t field) {
     struct field_value value = value_of(list->matcher, field);
     if (value.present && is_of_account(field)) {
-        append_key(list, account_digest(list->matcher->post, value.text));
+        append_key(list, account_digest(list->matcher->post->platform, value.text));
     } else if (value.present) {
         append_text_key(list, value.text);
     }
@@ -92,7 +87,7 @@ static void hashtag_keys(struct key_list *list) {
 static void mention_keys(struct key_list *list) {
     const struct post *post = list->matcher->post;
     for (size_t i = 0; i < post->mentions.count; i++) {
-        append_key(list, account_digest(post, post->mentions.items[i]));
+        append_key(list, account_digest(post->platform, post->mentions.items[i]));
     }
 }
 
@@ -188,8 +183,9 @@ static bool measure_value(struct matcher *matcher, uint32_t rule, const struct m
     struct field_value field = value_of(matcher, measure->field);
     switch (field_at(measure->field)->kind) {
     case FIELD_TEXT:
-        *value = is_of_account(measure->field) ? account_digest(matcher->post, field.text).low
-                                               : hash64(field.text);
+        *value = is_of_account(measure->field)
+                     ? account_digest(matcher->post->platform, field.text).low
+                     : hash64(field.text);
         break;
     case FIELD_NUMBER:
         *value = bits_of(field.number);
@@ -221,18 +217,22 @@ static int compare_rules(const void *left, const void *right) {
     return (a > b) - (a < b);
 }
 
+/* Without a window there is no key: the rule waits for what labels say. */
 static void add_pending(struct matcher *matcher, uint32_t rule) {
     const struct over *over = matcher->pack->rules[rule].rule->over;
     struct pending pending = {.rule = matcher->pack->rules[rule].rule,
                               .first_key = matcher->window_keys.len / sizeof(struct digest)};
-    pending.key_count = collect_keys(matcher, rule, over);
+    pending.key_count = over ? collect_keys(matcher, rule, over) : 0;
     void *items = matcher->pending;
-    if (pending.key_count == 0 || !matcher_reserve(matcher, &items, matcher->pending_count,
-                                                   &matcher->pending_capacity, sizeof pending)) {
+    if ((over && pending.key_count == 0) ||
+        !matcher_reserve(matcher, &items, matcher->pending_count, &matcher->pending_capacity,
+                         sizeof pending)) {
         return;
     }
     matcher->pending = items;
-    collect_values(matcher, rule, over, &pending);
+    if (over) {
+        collect_values(matcher, rule, over, &pending);
+    }
     matcher_state_rule(matcher, &pending);
     matcher->pending[matcher->pending_count++] = pending;
 }

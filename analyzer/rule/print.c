@@ -142,7 +142,7 @@ static void print_term(const struct term *term, struct buffer *out) {
 
 static void print_outcome(const struct outcome *outcome, struct buffer *out) {
     if (!outcome->has_weight && !outcome->has_cap && outcome->group.len == 0 &&
-        outcome->extract_count == 0) {
+        outcome->extract_count == 0 && outcome->label_count == 0) {
         return;
     }
     buffer_append_c(out, "  outcome:\n");
@@ -171,6 +171,13 @@ static void print_outcome(const struct outcome *outcome, struct buffer *out) {
         buffer_append_str(out, extract->group);
     }
     buffer_append_c(out, outcome->extract_count > 0 ? "\n" : "");
+    for (uint32_t i = 0; i < outcome->label_count; i++) {
+        buffer_append_c(out, "    label account ");
+        string_print(outcome->labels[i].name, out);
+        buffer_append_c(out, " for ");
+        duration_print(outcome->labels[i].duration_us, out);
+        buffer_append_byte(out, '\n');
+    }
 }
 
 static void print_test(const struct rule_test *test, struct buffer *out) {

@@ -4,7 +4,7 @@
 #include "rule/print.h"
 
 /* In the largest unit that gives a whole number. */
-static void print_duration(int64_t us, struct buffer *out) {
+void duration_print(int64_t us, struct buffer *out) {
     static const struct {
         char unit;
         int64_t seconds;
@@ -61,7 +61,7 @@ static void print_measure(const struct measure *measure, struct buffer *out) {
         buffer_append_byte(out, ')');
     } else if (measure->kind == MEASURE_BURST) {
         buffer_append_byte(out, '(');
-        print_duration(measure->recent_us, out);
+        duration_print(measure->recent_us, out);
         buffer_append_c(out, ") p");
     } else if (measure->kind != MEASURE_COUNT && measure->kind != MEASURE_RATE) {
         buffer_append_byte(out, '(');
@@ -96,7 +96,7 @@ static void print_part(const struct over_condition *condition, bool is_closed, s
 
 void over_print(const struct over *over, struct buffer *out) {
     buffer_append_c(out, "  over ");
-    print_duration(over->duration_us, out);
+    duration_print(over->duration_us, out);
     buffer_append_c(out, " by ");
     print_key(over, out);
     buffer_append_c(out, ":\n    ");

@@ -12,24 +12,41 @@
 #include "base/buffer.h"
 #include "hearsay.h"
 
-static char rules_text[] = "pack test version 1.0.0\n"
-                           "prior -1\n"
-                           "rule leak {\n"
-                           "  meta: id = \"T-1\" incident = data_leak\n"
-                           "  terms: $leak = any(\"leak*\") fold\n"
-                           "  match: $leak\n"
-                           "  outcome: weight 2 group \"leak\" cap 3\n"
-                           "}\n"
-                           "rule copied {\n"
-                           "  meta: id = \"T-2\" stance = relay\n"
-                           "  terms: $text = any(\"copied\") fold $n = /number (?<n>\\d+)/\n"
-                           "  match: $text and $n\n"
-                           "  over 1m by similar(post.text, 0.8): distinct(account) >= 5\n"
-                           "  outcome: weight 2 group \"leak\" cap 3 extract quantity = $n.n\n"
-                           "}\n";
+static char rules_text[] =
+    "pack test version 1.0.0\n"
+    "prior -1\n"
+    "rule leak {\n"
+    "  meta: id = \"T-1\" incident = data_leak\n"
+    "  terms: $leak = any(\"leak*\") fold\n"
+    "  match: $leak\n"
+    "  outcome: weight 2 group \"leak\" cap 3\n"
+    "}\n"
+    "rule copied {\n"
+    "  meta: id = \"T-2\" stance = relay\n"
+    "  terms: $text = any(\"copied\") fold $n = /number (?<n>\\d+)/\n"
+    "  match: $text and $n\n"
+    "  over 1m by similar(post.text, 0.8): distinct(account) >= 5\n"
+    "  outcome: weight 2 group \"leak\" cap 3 extract quantity = $n.n\n"
+    "    label account \"late\" for 62m label account \"brief\" for 61m\n"
+    "}\n"
+    "rule leak_after_copy {\n"
+    "  meta: id = \"T-3\"\n"
+    "  where: account.label in [late, brief] and not account.label == brief\n"
+    "  terms: $leak = any(\"leak*\") fold\n"
+    "  match: $leak\n"
+    "  outcome: weight 0\n"
+    "}\n"
+    "rule leak_of_brief {\n"
+    "  meta: id = \"T-4\"\n"
+    "  where: account.label == brief\n"
+    "  terms: $leak = any(\"leak*\") fold\n"
+    "  match: $leak\n"
+    "  outcome: weight 0\n"
+    "}\n";
 
 /* Groups of six accounts copy a text within half a minute; the texts of odd groups leak too. A
- * window fires at the fifth account of each group. */
+ * window fires at the fifth account of each group. A group comes 61 minutes after the one before,
+ * or one minute, before every even group of the hour: 60, 120 ... */
 #define GROUPS 400u
 #define POSTS (6 * GROUPS)
 
@@ -163,9 +180,33 @@ static void each_burst_of_copies_adds_one_weight_under_the_cap(void **state) {
     run_free(&run);
 }
 
+/* The fifth account of a group has the longer label still when the next, odd group leaks; the
+ * shorter one ends with that very minute. */
+static void labels_are_known_to_later_posts_until_they_end(void **state) {
+    (void)state;
+    struct run run = scan(&(struct settings){2, 7, 5000});
+    struct str lines = buffer_str(&run.streams[HEARSAY_FINDINGS]);
+    assert_int_equal(count_of(lines, "{\"id\":\"T-3\""), GROUPS / 2);
+    assert_int_equal(count_of(lines, "{\"id\":\"T-4\""), 0);
+    assert_int_equal(count_of(lines, "\"labels\":[{\"label\":\"late\",\"until\":\""), GROUPS);
+    assert_int_equal(count_of(lines, "\"labels\":[{\"label\":\"late\",\"until\":"
+                                     "\"2024-01-01T01:02:20Z\"},{\"label\":\"brief\",\"until\":"
+                                     "\"2024-01-01T01:01:20Z\"}]"),
+                     1);
+    struct str accounts = buffer_str(&run.streams[HEARSAY_ACCOUNTS]);
+    assert_int_equal(count_of(accounts, "\"labels\":["), 1);
+    assert_int_equal(count_of(accounts, "\"labels\":[{\"label\":\"late\",\"until\":"
+                                        "\"2024-01-17T16:41:20Z\"}"),
+                     1);
+    struct str summary = buffer_str(&run.streams[HEARSAY_SUMMARY]);
+    assert_int_equal(count_of(summary, "\"labels\":{\"given\":800,\"evicted\":0}"), 1);
+    run_free(&run);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(windows_do_not_depend_on_threads_order_or_portions),
+        cmocka_unit_test(labels_are_known_to_later_posts_until_they_end),
         cmocka_unit_test(each_burst_of_copies_adds_one_weight_under_the_cap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

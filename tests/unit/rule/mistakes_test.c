@@ -28,6 +28,9 @@
          "\n}\n"
 #define TEST(tests)                                                                                \
     PACK "rule r { " META "terms: $a = \"aa\" match: $a outcome: weight 1 tests: " tests "\n}"
+#define LABEL(name) "label account \"" name "\" for 1d "
+#define LABELLED(middle) PACK "rule r { " META middle " outcome: weight 1 " LABEL("x") TESTS "\n}\n"
+#define ASKS(condition) LABELLED("where: " condition " terms: $a = \"aa\" match: $a")
 #define META_ONLY(meta) PACK "rule r { meta: " meta " terms: $a = \"aa\" match: $a" END
 
 static const struct {
@@ -92,7 +95,6 @@ static const struct {
     {"E052", PACK "rule r { " META TESTS " }"},
     {"E053", PACK "rule r { " META "match: true" TESTS},
     {"E054", ALSO("($a or $b")},
-    {"E056", OUTCOME("weight 1 label account \"x\" for 7d")},
     {"E050", TEST("series \"five\" { fires at 5 }")},
     {"E050", TEST("series \"five\" from \"a.ndjson\" { fires 5 }")},
     {"E121", TEST("series \"five\" from \"a.ndjson\" { falls at 5 }")},
@@ -205,6 +207,33 @@ static const struct {
                                         " }"},
     {"E147",
      OVER("1h by link: count > 1") "rule s { meta: id = y match: r outcome: weight 1" TESTS " }"},
+    {"E050", OUTCOME("weight 1 label \"x\" for 7d")},
+    {"E050", OUTCOME("weight 1 label account \"x\"")},
+    {"E050", OUTCOME("weight 1 label account x for 7d")},
+    {"E140", OUTCOME("weight 1 label account \"x\" for ever")},
+    {"E140", OUTCOME("weight 1 label account \"x\" for 367d")},
+    {"E113", OUTCOME("weight 1 label account \"x\" for 7d label account \"x\" for 1d")},
+    {"E049", OUTCOME("weight 1 label account \"liar\" for 7d")},
+    {"E160", OUTCOME("weight 1 label account \"\" for 7d")},
+    {"E160", OUTCOME("weight 1 label account \"a b\" for 7d")},
+    {"E161", OUTCOME("weight 1 " LABEL("a") LABEL("b") LABEL("c") LABEL("d") LABEL("e") LABEL("f")
+                         LABEL("g") LABEL("h") LABEL("i"))},
+    {"E162", WHERE("account.label == x")},
+    {"E162", ASKS("account.label in [x, y]")},
+    {"E077", ASKS("account.label != x")},
+    {"E077", ASKS("account.label not in [x]")},
+    {"E077", ASKS("account.label > x")},
+    {"E163", ASKS("post.is_reply or account.label == x")},
+    {"E163", ASKS("not (post.is_reply and account.label == x)")},
+    {"E163", ASKS("not not account.label == x")},
+    {"E163", LABELLED("terms: $a = \"aa\" match: $a and account.label == x")},
+    {"E163", LABELLED("terms: $a = account.label == x match: $a")},
+    {"E163", LABELLED("match: true over 1h by account.label: count > 1")},
+    {"E163", LABELLED("match: true over 1h by link: distinct(account.label) > 1")},
+    {"E163", LABELLED("match: true over 1h by link: share(account.label == x) > 0.5")},
+    {"E163",
+     ASKS("account.label == x") "rule s { meta: id = y match: r outcome: weight 1" TESTS "}"},
+    {"E163", LABELLED("match: true") "private rule s { where: account.label == x match: true }"},
     {"E150", PACK "import \"gone.rules\"\n"},
     {"E151", PACK "import \"./folder/../a.rules\"\n"},
     {"E050", PACK "import\nlist @a = any(\"aa\")\n"},
