@@ -1,0 +1,37 @@
+/* Gives each post to the claim that it asserts, or opens one. Posts come in order of (time,
+ * platform, id), each once, so that the outcome depends on their content only; no claim is ever
+ * joined to another afterwards, so that a claim's number is final when its first post has come.
+ * Memory is bounded whatever comes: CLAIMS_OPEN_MOST claims are remembered (some 50 MB in all);
+ * when they are that many, the half that has been silent longest is forgotten and, where its
+ * horizon had not passed, counted. */
+#ifndef HEARSAY_CLAIM_ASSIGN_H
+#define HEARSAY_CLAIM_ASSIGN_H
+
+#include "claim/likeness.h"
+#include "hearsay.h"
+
+#define CLAIMS_OPEN_MOST 16384u
+/* A claim that nobody has repeated for so long is another one when it comes again. */
+#define CLAIM_HORIZON_US (14 * 86400 * (int64_t)1000000)
+#define CLAIM_NONE UINT64_MAX
+
+struct claim_assigner;
+
+/* NULL: memory is out. `open_most` is CLAIMS_OPEN_MOST; tests take less. */
+struct claim_assigner *claim_assigner_new(uint32_t open_most);
+
+struct claim_assignment {
+    uint64_t claim; /* 0, 1, ... in order of opening; CLAIM_NONE: of no claim */
+    bool is_new;
+};
+
+/* `may_open`: a post that joins no claim opens one. */
+enum hearsay_status claim_assign(struct claim_assigner *assigner,
+                                 const struct claim_candidate *post, bool may_open,
+                                 struct claim_assignment *assignment);
+
+/* Claims forgotten before their horizon had passed: a later post may have opened another one. */
+uint64_t claim_assigner_forgotten(const struct claim_assigner *assigner);
+void claim_assigner_free(struct claim_assigner *assigner);
+
+#endif

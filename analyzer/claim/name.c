@@ -1,0 +1,246 @@
+#include "claim/name.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "claim/kind_words.h"
+
+/* Consonants that are compared: endings of cases and adjectives come after them. */
+#define SKELETON_MOST 4u
+/* Words of fewer letters are names less often than not. */
+#define LETTERS_LEAST 3u
+
+/* ---- Skeletons ---- */
+
+/* Sounds that languages exchange when they borrow a name. */
+static char sound_of(char letter) {
+    static const char sounds[26] = {'a', 'b', 'k', 'd', 'e', 'f', 'g', 'h', 'i', 'i', 'k', 'l', 'm',
+                                    'n', 'o', 'p', 'k', 'l', 's', 't', 'u', 'v', 'v', 's', 'i', 's'};
+    return letter >= 'a' && letter <= 'z' ? sounds[letter - 'a'] : letter;
+}
+
+static bool is_vowel(char sound) {
+    return sound == 'a' || sound == 'e' || sound == 'i' || sound == 'o' || sound == 'u';
+}
+
+/* Writes at most SKELETON_MOST sounds: the first letter if it is no vowel, then consonants;
+ * repeated sounds once, h only in front, ng as n. */
+static size_t skeleton_of(struct str letters, char out[SKELETON_MOST]) {
+    size_t count = 0;
+    char last = 0;
+    for (size_t i = 0; i < letters.len && count < SKELETON_MOST; i++) {
+        char sound = sound_of(letters.ptr[i]);
+        bool is_silent = is_vowel(sound) || (sound == 'h' && i > 0) || (sound == 'g' && last == 'n');
+        bool is_letter = (sound >= 'a' && sound <= 'z') || (sound >= '0' && sound <= '9');
+        if (is_letter && !is_silent && sound != last) {
+            out[count++] = sound;
+        }
+        last = is_letter ? sound : last;
+    }
+    return count;
+}
+
+/* Hash of a word in Latin letters, never 0; short skeletons say too little, the letters must do. */
+static uint32_t key_of(struct str letters) {
+    char skeleton[SKELETON_MOST];
+    size_t count = skeleton_of(letters, skeleton);
+    struct str seed = count >= 3 ? (struct str){skeleton, count} : letters;
+    uint32_t key = (uint32_t)hash64(seed);
+    return key ? key : 1;
+}
+
+static bool is_han(struct str text, size_t at) {
+    size_t width;
+    uint32_t cp = utf8_decode(text, at, &width);
+    return (cp >= 0x4e00 && cp <= 0x9fff) || (cp >= 0x3400 && cp <= 0x4dbf);
+}
+
+static char script_of(struct str text) {
+    size_t width;
+    uint32_t cp = utf8_decode(text, 0, &width);
+    if (cp < 0x250) {
+        return 'l';
+    }
+    if (cp >= 0x400 && cp < 0x530) {
+        return 'c';
+    }
+    if (cp >= 0x600 && cp < 0x780) {
+        return 'a';
+    }
+    return cp >= 0x3040 && cp < 0xa000 ? 'h' : 'o';
+}
+
+static int compare_keys(const void *left, const void *right) {
+    uint32_t a = *(const uint32_t *)left;
+    uint32_t b = *(const uint32_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+static uint32_t keys_settle(uint32_t *keys, uint32_t count) {
+    uint32_t kept = 0;
+    if (count > 1) {
+        qsort(keys, count, sizeof *keys, compare_keys);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (kept == 0 || keys[kept - 1] != keys[i]) {
+            keys[kept++] = keys[i];
+        }
+    }
+    return kept;
+}
+
+uint32_t keys_shared(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count) {
+    uint32_t shared = 0;
+    for (uint32_t i = 0, j = 0; i < a_count && j < b_count;) {
+        uint32_t left = a[i];
+        uint32_t right = b[j];
+        shared += left == right;
+        i += left <= right;
+        j += right <= left;
+    }
+    return shared;
+}
+
+/* ---- A victim's name ---- */
+
+/* A word in Latin letters, spaces between syllables left out. */
+static bool spell(struct name_reader *reader, struct str word) {
+    struct buffer *letters = &reader->letters;
+    buffer_clear(letters);
+    if (!latin_append(&reader->latin, word, letters)) {
+        return false;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < letters->len; i++) {
+        char byte = letters->ptr[i];
+        if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) {
+            letters->ptr[kept++] = byte;
+        }
+    }
+    letters->len = kept;
+    return true;
+}
+
+static void add_key(struct name *name, uint32_t key) {
+    if (name->key_count < NAME_KEYS_MOST) {
+        name->keys[name->key_count++] = key;
+    }
+}
+
+/* A word of an alphabetic script. */
+static bool add_word(struct name_reader *reader, struct str word, struct name *name) {
+    unsigned kind = kind_of_word(word);
+    if (kind != KIND_NONE) {
+        name->kinds |= 1u << kind;
+        return true;
+    }
+    if (!spell(reader, word)) {
+        return false;
+    }
+    if (reader->letters.len >= LETTERS_LEAST) {
+        add_key(name, key_of(buffer_str(&reader->letters)));
+    }
+    return buffer_append_str(&reader->core, buffer_str(&reader->letters));
+}
+
+/* A run of Chinese characters: what is no word of kind is one name by its sound, and its pairs of
+ * characters are keys by themselves. */
+static bool add_han(struct name_reader *reader, struct str run, struct name *name) {
+    size_t start = 0;
+    for (size_t at = 0; at <= run.len;) {
+        size_t len = 0;
+        unsigned kind = at < run.len ? kind_of_han(run, at, &len) : KIND_FILLER;
+        if (kind == KIND_NONE) {
+            at += utf8_width(run, at);
+            continue;
+        }
+        struct str part = str_slice(run, start, at);
+        if (part.len > 0) {
+            if (!spell(reader, part)) {
+                return false;
+            }
+            add_key(name, key_of(buffer_str(&reader->letters)));
+            buffer_append_str(&reader->core, buffer_str(&reader->letters));
+            for (size_t i = 0; i + 6 <= part.len; i += 3) {
+                add_key(name, (uint32_t)hash64(str_slice(part, i, i + 6)));
+            }
+        }
+        name->kinds |= 1u << kind;
+        at += len ? len : 1;
+        start = at;
+    }
+    return !reader->core.failed;
+}
+
+bool name_read(struct name_reader *reader, struct str victim, struct name *name) {
+    struct folded folded = {.text = STR_EMPTY};
+    *name = (struct name){0};
+    if (victim.len == 0) {
+        return true;
+    }
+    buffer_clear(&reader->core);
+    if (!fold_text(&reader->folder, victim, &folded) || !words_of(folded.text, &reader->words)) {
+        return false;
+    }
+    const struct word *words = reader->words.items;
+    for (size_t i = 0; i < reader->words.count;) {
+        size_t last = i;
+        bool is_run = is_han(folded.text, words[i].start);
+        while (is_run && last + 1 < reader->words.count && words[last + 1].start == words[last].end &&
+               is_han(folded.text, words[last + 1].start)) {
+            last++;
+        }
+        struct str part = str_slice(folded.text, words[i].start, words[last].end);
+        name->script = name->script ? name->script : script_of(part);
+        if (!(is_run ? add_han(reader, part, name) : add_word(reader, part, name))) {
+            return false;
+        }
+        i = last + 1;
+    }
+    if (reader->core.len >= LETTERS_LEAST) {
+        name->core = key_of(buffer_str(&reader->core));
+    }
+    name->key_count = keys_settle(name->keys, name->key_count);
+    return !reader->core.failed;
+}
+
+/* ---- The words of a text ---- */
+
+bool word_keys_read(struct name_reader *reader, struct str folded, struct word_keys *keys) {
+    keys->count = 0;
+    folded = utf8_clip(folded, LATIN_BYTES_MOST);
+    if (!words_of(folded, &reader->words)) {
+        return false;
+    }
+    for (size_t i = 0; i < reader->words.count && keys->count < WORD_KEYS_MOST; i++) {
+        const struct word *word = &reader->words.items[i];
+        struct str text = str_slice(folded, word->start, word->end);
+        bool is_pair = i + 1 < reader->words.count && word[1].start == word->end &&
+                       is_han(folded, word->start) && is_han(folded, word[1].start);
+        if (is_pair) {
+            keys->items[keys->count++] =
+                (uint32_t)hash64(str_slice(folded, word->start, word[1].end));
+            continue;
+        }
+        if (is_han(folded, word->start) || kind_of_word(text) != KIND_NONE) {
+            continue;
+        }
+        if (!spell(reader, text)) {
+            return false;
+        }
+        if (reader->letters.len >= LETTERS_LEAST + 1) {
+            keys->items[keys->count++] = key_of(buffer_str(&reader->letters));
+        }
+    }
+    keys->count = keys_settle(keys->items, keys->count);
+    return true;
+}
+
+void name_reader_free(struct name_reader *reader) {
+    folder_free(&reader->folder);
+    word_list_free(&reader->words);
+    latin_free(&reader->latin);
+    buffer_free(&reader->letters);
+    buffer_free(&reader->core);
+}

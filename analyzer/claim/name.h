@@ -1,0 +1,48 @@
+/* Names made comparable across spellings, cases and scripts: each word becomes the skeleton of its
+ * consonants in Latin letters (Халденский, هالدن, 海尔登 and Halden all begin h-l-d-n), of which a
+ * hash is kept. Words of kind ("bank") are kept apart. Skeletons join names that sound alike, so
+ * that equal skeletons alone do not make two posts one claim. */
+#ifndef HEARSAY_CLAIM_NAME_H
+#define HEARSAY_CLAIM_NAME_H
+
+#include "base/buffer.h"
+#include "text/fold.h"
+#include "text/latin.h"
+#include "text/token.h"
+
+/* A victim's name. */
+#define NAME_KEYS_MOST 12u
+struct name {
+    uint32_t keys[NAME_KEYS_MOST]; /* ascending, distinct */
+    uint32_t key_count;
+    uint32_t core;  /* of all words but those of kind, written together; 0: none */
+    uint32_t kinds; /* bit per kind */
+    char script;    /* 'l' Latin, 'c' Cyrillic, 'a' Arabic, 'h' Chinese and kana, 'o' other; 0: none */
+};
+
+/* The words of a text, as keys: for looking a name up in it. */
+#define WORD_KEYS_MOST 48u
+struct word_keys {
+    uint32_t items[WORD_KEYS_MOST]; /* ascending, distinct */
+    uint32_t count;
+};
+
+/* Scratch of one thread. Zero-initialise. */
+struct name_reader {
+    struct folder folder;
+    struct word_list words;
+    struct latin latin;
+    struct buffer letters;
+    struct buffer core;
+};
+
+/* False: memory is out. */
+bool name_read(struct name_reader *reader, struct str victim, struct name *name);
+/* `folded` is the text's; words beyond the first WORD_KEYS_MOST are left out. */
+bool word_keys_read(struct name_reader *reader, struct str folded, struct word_keys *keys);
+void name_reader_free(struct name_reader *reader);
+
+/* How many keys the two sorted lists share. */
+uint32_t keys_shared(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count);
+
+#endif
