@@ -35,6 +35,7 @@ extern "C" {
 /* Where results go. One stream is one file of the results folder. */
 enum hearsay_stream {
     HEARSAY_FINDINGS,
+    HEARSAY_CLAIMS,
     HEARSAY_ACCOUNTS,
     HEARSAY_EDGES,
     HEARSAY_CLUSTERS,
@@ -129,6 +130,7 @@ struct hearsay_counts {
     uint64_t repaired;
     uint64_t findings;
     uint64_t flagged_findings;
+    uint64_t claims;
     uint64_t accounts;
     uint64_t flagged_accounts;
     uint64_t edges;

@@ -15,6 +15,7 @@
 struct open_claim {
     struct claim_profile profile;
     uint64_t number;
+    uint64_t tag;
     uint64_t touched; /* number of the post that came last */
 };
 
@@ -247,8 +248,7 @@ static uint32_t take_best(struct claim_assigner *assigner) {
 
 static bool is_within_horizon(const struct claim_profile *claim,
                               const struct claim_candidate *post) {
-    return !post->has_time || !claim->has_time ||
-           post->at_us - claim->last_us <= CLAIM_HORIZON_US;
+    return !post->has_time || !claim->has_time || post->at_us - claim->last_us <= CLAIM_HORIZON_US;
 }
 
 /* The most alike claim at or over the threshold; NODE_NONE if there is none. */
@@ -336,12 +336,14 @@ enum hearsay_status claim_assign(struct claim_assigner *assigner,
             return HEARSAY_NO_MEMORY;
         }
         index = assigner->count++;
-        assigner->claims[index] = (struct open_claim){.number = assigner->opened++};
+        assigner->claims[index] =
+            (struct open_claim){.number = assigner->opened++, .tag = post->tag};
         assignment->is_new = true;
     }
     struct open_claim *claim = &assigner->claims[index];
     claim->touched = assigner->posts;
     claim_profile_add(&claim->profile, post);
     assignment->claim = claim->number;
+    assignment->tag = claim->tag;
     return list_claim(assigner, index) ? HEARSAY_OK : HEARSAY_NO_MEMORY;
 }

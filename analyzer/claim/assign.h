@@ -22,6 +22,7 @@ struct claim_assigner *claim_assigner_new(uint32_t open_most);
 
 struct claim_assignment {
     uint64_t claim; /* 0, 1, ... in order of opening; CLAIM_NONE: of no claim */
+    uint64_t tag;   /* of the post that opened it */
     bool is_new;
 };
 

@@ -17,41 +17,49 @@ static const struct kind_row rows[] = {
      "пользовател- موقع بيانات",
      "集团 有限公司 公司 股份 国家 国立 官网 网站 网 数据库 数据 用户 客户 系统 平台"},
     {2, "bank bank- banco- banque- банк- بنك مصرف بانک banka- banca-", "银行 銀行"},
-    {3, "ministry minister- ministère ministere ministerio- ministério министерств- минист- وزارة "
-        "وزاره bakanlığı",
+    {3,
+     "ministry minister- ministère ministere ministerio- ministério министерств- минист- وزارة "
+     "وزاره bakanlığı",
      "部委"},
-    {4, "university univers- университет- جامعة جامعه دانشگاه üniversite- college colleges collège "
-        "колледж- институт- institut- instituto",
+    {4,
+     "university univers- университет- جامعة جامعه دانشگاه üniversite- college colleges collège "
+     "колледж- институт- institut- instituto",
      "大学 学院"},
-    {5, "hospital- hôpital hopital больниц- مستشفى مستشفي بیمارستان hastane- krankenhaus clinic "
-        "clinic- clínica- clinica- clinique- клиник- klinik-",
+    {5,
+     "hospital- hôpital hopital больниц- مستشفى مستشفي بیمارستان hastane- krankenhaus clinic "
+     "clinic- clínica- clinica- clinique- клиник- klinik-",
      "医院 诊所"},
     {6, "airline- airways aerol- aérien- compagnie авиакомпани- авиалини- طيران خطوط fluglinie",
      "航空"},
-    {7, "telecom telecom- télécom- телеком- связь связи اتصالات mobile móvil mobil- telekom", "电信 "
-                                                                                          "通信 移动"},
-    {8, "city ciudad ville город- городск- мэри- بلدية بلديه مدينة municipal- ayuntamiento mairie "
-        "council stadt",
+    {7, "telecom telecom- télécom- телеком- связь связи اتصالات mobile móvil mobil- telekom",
+     "电信 "
+     "通信 移动"},
+    {8,
+     "city ciudad ville город- городск- мэри- بلدية بلديه مدينة municipal- ayuntamiento mairie "
+     "council stadt",
      "市政府 市"},
     {9, "police policía policia полици- шرطة شرطة الشرطة polizei", "警察 公安 公安局"},
     {10, "railway- rail ferrocarril- ferroviari- ferroviaire- chemins железн- дорог- سكك قطار bahn",
      "铁路 铁道"},
     {11, "port puerto порт- ميناء harbour harbor hafen", "港口 港务 港"},
     {12, "insur- seguro- assurance- страхов- تأمين تامين versicherung-", "保险"},
-    {13, "energy energ- énergie- энерг- электр- طاقة كهرباء power electric- électric- eléctric- "
-         "grid strom-",
+    {13,
+     "energy energ- énergie- энерг- электр- طاقة كهرباء power electric- électric- eléctric- "
+     "grid strom-",
      "能源 电力 电网"},
     {14, "school- colegio escuela- école- школ- مدرسة schule", "学校 中学 小学"},
     {15, "forum forums foro- форум- منتدى", "论坛"},
     {16, "exchange- bourse bolsa бирж- بورصة börse", "交易所"},
-    {17, "insider store stores shop shops tienda- magasin- boutique- магазин- متجر retail-", "商城 "
-                                                                                        "商店 超市"},
+    {17, "insider store stores shop shops tienda- magasin- boutique- магазин- متجر retail-",
+     "商城 "
+     "商店 超市"},
     {18, "water agua- eau eaux водоканал- вод- مياه wasser-", "水务 自来水"},
     {19, "tax taxes impuest- tributari- impôts налог- ضرائب steuer-", "税务"},
     {20, "post postal poste correos почт- بريد", "邮政"},
     {21, "television tv télévision televisi- телеканал- телевид- تلفزيون قناة channel canal chaîne",
      "电视台 电视"},
-    {22, "logistics logíst- logist- логист- shipping transport- транспорт- شحن нقل fret", "物流 快递"},
+    {22, "logistics logíst- logist- логист- shipping transport- транспорт- شحن нقل fret",
+     "物流 快递"},
     {23, "library bibliot- biblioth- библиотек- مكتبة", "图书馆"},
     {24, "hotel hotels hôtel- hoteles отел- гостиниц- فندق فنادق", "酒店"},
     {25, "court tribunal- juzgado суд суда محكمة", "法院"},
@@ -78,7 +86,8 @@ static bool is_form(struct str entry, struct str word) {
 }
 
 unsigned kind_of_word(struct str word) {
-    static const struct str article = {"\xd8\xa7\xd9\x84", 4}; /* the Arabic one, written together */
+    static const struct str article = {"\xd8\xa7\xd9\x84",
+                                       4}; /* the Arabic one, written together */
     bool has_article = str_starts_with(word, article) && word.len > article.len + 4;
     struct str bare = has_article ? str_slice(word, article.len, word.len) : word;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

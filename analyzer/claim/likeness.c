@@ -3,8 +3,8 @@
 #include <math.h>
 
 static const char *const incident_names[CLAIM_INCIDENTS] = {
-    "data_leak",   "data_sale",   "intrusion", "control_hijack", "defacement",
-    "ddos_outage", "destructive", "extortion", "",
+    "data_leak",   "data_sale", "intrusion", "control_hijack", "defacement", "ddos_outage",
+    "destructive", "extortion", "",
 };
 
 /* Of one event, posts often name the break-in, the leak and the sale alike; an outage or a defaced
@@ -135,7 +135,7 @@ static double amount_part(const struct claim_trace *post, const struct claim_pro
                 continue;
             }
             double ratio = fmax(a->value, b->value) / fmin(a->value, b->value);
-            double part = ratio < 1.02 ? (digits_of(a->value) >= 3 ? 1.8 : 1.2)
+            double part = ratio < 1.02  ? (digits_of(a->value) >= 3 ? 1.8 : 1.2)
                           : ratio < 1.5 ? 0.4
                           : ratio < 3   ? -0.2
                                         : -0.9;
@@ -160,8 +160,8 @@ static double text_part(const struct claim_trace *post, const struct claim_profi
 static double words_part(const struct claim_trace *post, const struct claim_profile *claim,
                          key_weight *weight, const void *context) {
     const struct word_keys *words = &post->words;
-    double shared = shared_weight(words->items, words->count, claim->words, claim->word_count,
-                                  weight, context);
+    double shared =
+        shared_weight(words->items, words->count, claim->words, claim->word_count, weight, context);
     double least = fmin(weight_sum(words->items, words->count, weight, context),
                         weight_sum(claim->words, claim->word_count, weight, context));
     return least > 1 ? 2 * fmin(1, shared / least) : 0;

@@ -45,6 +45,7 @@ struct claim_candidate {
     unsigned incident;
     int64_t at_us;
     bool has_time;
+    uint64_t tag; /* the caller's name for the claim that it would open */
 };
 
 /* How much a key tells, from the number of claims that have it: 0..1. */

@@ -15,8 +15,9 @@
 
 /* Sounds that languages exchange when they borrow a name. */
 static char sound_of(char letter) {
-    static const char sounds[26] = {'a', 'b', 'k', 'd', 'e', 'f', 'g', 'h', 'i', 'i', 'k', 'l', 'm',
-                                    'n', 'o', 'p', 'k', 'l', 's', 't', 'u', 'v', 'v', 's', 'i', 's'};
+    static const char sounds[26] = {'a', 'b', 'k', 'd', 'e', 'f', 'g', 'h', 'i',
+                                    'i', 'k', 'l', 'm', 'n', 'o', 'p', 'k', 'l',
+                                    's', 't', 'u', 'v', 'v', 's', 'i', 's'};
     return letter >= 'a' && letter <= 'z' ? sounds[letter - 'a'] : letter;
 }
 
@@ -31,7 +32,8 @@ static size_t skeleton_of(struct str letters, char out[SKELETON_MOST]) {
     char last = 0;
     for (size_t i = 0; i < letters.len && count < SKELETON_MOST; i++) {
         char sound = sound_of(letters.ptr[i]);
-        bool is_silent = is_vowel(sound) || (sound == 'h' && i > 0) || (sound == 'g' && last == 'n');
+        bool is_silent =
+            is_vowel(sound) || (sound == 'h' && i > 0) || (sound == 'g' && last == 'n');
         bool is_letter = (sound >= 'a' && sound <= 'z') || (sound >= '0' && sound <= '9');
         if (is_letter && !is_silent && sound != last) {
             out[count++] = sound;
@@ -187,7 +189,8 @@ bool name_read(struct name_reader *reader, struct str victim, struct name *name)
     for (size_t i = 0; i < reader->words.count;) {
         size_t last = i;
         bool is_run = is_han(folded.text, words[i].start);
-        while (is_run && last + 1 < reader->words.count && words[last + 1].start == words[last].end &&
+        while (is_run && last + 1 < reader->words.count &&
+               words[last + 1].start == words[last].end &&
                is_han(folded.text, words[last + 1].start)) {
             last++;
         }

@@ -17,7 +17,7 @@ struct name {
     uint32_t key_count;
     uint32_t core;  /* of all words but those of kind, written together; 0: none */
     uint32_t kinds; /* bit per kind */
-    char script;    /* 'l' Latin, 'c' Cyrillic, 'a' Arabic, 'h' Chinese and kana, 'o' other; 0: none */
+    char script; /* 'l' Latin, 'c' Cyrillic, 'a' Arabic, 'h' Chinese and kana, 'o' other; 0: none */
 };
 
 /* The words of a text, as keys: for looking a name up in it. */

@@ -15,8 +15,8 @@ static void keep_amount(struct claim_trace *trace, const struct quantity *quanti
     if (at == TRACE_AMOUNTS_MOST) {
         return;
     }
-    uint32_t last = trace->amount_count < TRACE_AMOUNTS_MOST ? trace->amount_count++
-                                                             : TRACE_AMOUNTS_MOST - 1;
+    uint32_t last =
+        trace->amount_count < TRACE_AMOUNTS_MOST ? trace->amount_count++ : TRACE_AMOUNTS_MOST - 1;
     for (uint32_t i = last; i > at; i--) {
         trace->amounts[i] = trace->amounts[i - 1];
     }

@@ -11,8 +11,9 @@ static const struct command commands[] = {
          "standard input, which is also read when no INPUT is given and something is piped in. "
          "gzip and zstd are recognised by their content. Formats are recognised file by file; "
          "`hearsay formats` lists them.\n\n"
-         "OUT receives findings.ndjson, accounts.ndjson, edges.ndjson, clusters.ndjson and "
-         "summary.json. It is made if absent; a folder with anything but results of hearsay is "
+         "OUT receives findings.ndjson, claims.ndjson, accounts.ndjson, edges.ndjson, "
+         "clusters.ndjson and summary.json. It is made if absent; a folder with anything but "
+         "results of hearsay is "
          "refused. Files carry the suffix .partial until the run is whole.\n\n"
          "The first Ctrl-C stops reading and writes results for what was read; a second one ends "
          "at once.",

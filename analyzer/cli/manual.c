@@ -101,6 +101,8 @@ static void append_fixed_sections(struct buffer *out) {
                          "when set and not empty: no colours and no progress line.\n"
                          ".SH FILES\n.TP\n.I OUT/findings.ndjson\n"
                          "one line per post that the rules score above 0.\n"
+                         ".TP\n.I OUT/claims.ndjson\n"
+                         "one line per claim: posts that assert the same incident.\n"
                          ".TP\n.I OUT/accounts.ndjson\none line per account.\n"
                          ".TP\n.I OUT/edges.ndjson\n"
                          "one line per pair of accounts, with every co\\-action as evidence.\n"

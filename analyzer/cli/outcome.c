@@ -125,6 +125,8 @@ static void append_found(struct buffer *out, const json_t *summary,
         terminal_append_safe(out, json_member(rules, "version"));
         append_term(out, ", ", count_member(rules, "rules"));
         buffer_append_c(out, " rules)\n");
+        append_term(out, "claims      ", counts->claims);
+        buffer_append_c(out, "\n");
     }
     append_term(out, "accounts    ", counts->accounts);
     append_term(out, ", flagged ", counts->flagged_accounts);
@@ -184,6 +186,11 @@ static void append_limits(struct buffer *out, const json_t *summary) {
         append_term(out, "limit       ", unmatched);
         buffer_append_c(out, unmatched == 1 ? " post" : " posts");
         buffer_append_c(out, ": a regular expression met its match limit\n");
+    }
+    uint64_t forgotten = count_member(limits, "claims_forgotten");
+    if (forgotten > 0) {
+        append_term(out, "limit       claims: ", forgotten);
+        buffer_append_c(out, " were forgotten to make room; later posts may have opened them anew\n");
     }
     uint64_t left_out = count_member(limits, "objects_left_out");
     if (left_out > 0) {

@@ -64,6 +64,7 @@ struct hearsay_engine {
     struct window_report windows;
     struct hearsay_validation_run *validation; /* options.shuffles + 1 items, or NULL */
     struct label_table_report labels;
+    uint64_t claims_forgotten; /* claim/assign.h */
     bool is_finished;
 };
 

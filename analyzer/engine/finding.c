@@ -41,8 +41,19 @@ static void pack_pending(struct buffer *out, struct str text, const struct judge
     pack_spans(out, text, judgement->spans + pending->first_span, span_count);
 }
 
+static void pack_mark(struct buffer *out, const struct finding_mark *mark) {
+    struct claim_mark packed = mark->mark;
+    packed.lang_len = (uint32_t)mark->lang.len;
+    packed.domain_len = (uint32_t)mark->domain.len;
+    packed.format_len = (uint32_t)mark->format.len;
+    buffer_append(out, &packed, sizeof packed);
+    buffer_append_str(out, mark->lang);
+    buffer_append_str(out, mark->domain);
+    buffer_append_str(out, mark->format);
+}
+
 bool finding_pack(struct buffer *out, const struct post *post, const struct judgement *judgement,
-                  const struct claim_parts *parts) {
+                  const struct claim_parts *parts, const struct finding_mark *mark) {
     size_t span_count = at_most(judgement->span_count, FINDING_ROWS_LIMIT);
     struct finding_head head = {.created_at_us = post->created_at_us,
                                 .id_len = (uint32_t)post->id.len,
@@ -62,6 +73,7 @@ bool finding_pack(struct buffer *out, const struct post *post, const struct judg
     buffer_append_str(out, post->account);
     buffer_append_str(out, parts->victim);
     buffer_append_str(out, parts->quantity);
+    pack_mark(out, mark);
     for (size_t i = 0; i < judgement->hit_count; i++) {
         buffer_append(out, &judgement->hits[i].rule->index, sizeof(uint32_t));
     }

@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "claim/extract.h"
+#include "engine/claims.h"
 #include "report/report.h"
 #include "rule/pack.h"
 #include "rule/sequence.h"
@@ -14,9 +15,17 @@
 /* A post matches few terms; more rules and spans are left out of the line, the score counts all. */
 #define FINDING_ROWS_LIMIT 256u
 
+/* What a claim needs to know of the post, beside what its line says. */
+struct finding_mark {
+    struct claim_mark mark; /* the lengths are filled in when it is packed */
+    struct str lang;
+    struct str domain;
+    struct str format;
+};
+
 /* Appends the payload of a post's finding. False: memory is out. */
 bool finding_pack(struct buffer *out, const struct post *post, const struct judgement *judgement,
-                  const struct claim_parts *parts);
+                  const struct claim_parts *parts, const struct finding_mark *mark);
 
 struct span_read;
 
@@ -24,6 +33,7 @@ struct span_read;
 struct finding_writer {
     const struct hearsay_rules *rules;
     struct sequence *sequence;
+    struct claims *claims; /* to which each finding is given */
     double *group_sums;
     struct rule_hit *hits;
     size_t hit_capacity;
@@ -43,7 +53,8 @@ struct finding_outcome {
     struct str account;
 };
 
-bool finding_writer_init(struct finding_writer *writer, const struct hearsay_rules *rules);
+bool finding_writer_init(struct finding_writer *writer, const struct hearsay_rules *rules,
+                         struct claims *claims);
 /* Enters the post into windows, gives its account the labels, and appends its NDJSON line. The
  * payloads come in order of their keys, each post once. */
 enum hearsay_status finding_write(struct finding_writer *writer, struct str payload,

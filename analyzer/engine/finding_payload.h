@@ -23,6 +23,7 @@ struct finding_head {
     uint32_t pending_count;
     uint32_t has_time;
 };
+/* Between the texts and the rules: struct claim_mark of engine/claims.h and its texts. */
 
 struct finding_span_head {
     uint32_t rule; /* whose term it is */

@@ -10,8 +10,10 @@ struct span_read {
     struct str text;
 };
 
-bool finding_writer_init(struct finding_writer *writer, const struct hearsay_rules *rules) {
+bool finding_writer_init(struct finding_writer *writer, const struct hearsay_rules *rules,
+                         struct claims *claims) {
     writer->rules = rules;
+    writer->claims = claims;
     writer->group_sums = calloc(pack_group_count(rules) + (size_t)1, sizeof *writer->group_sums);
     writer->sequence = sequence_new(rules);
     return writer->group_sums && writer->sequence;
@@ -46,6 +48,9 @@ struct reading {
     struct cursor cursor;
     struct finding_head head;
     struct sequence_post post;
+    struct claim_mark mark;
+    struct str lang;
+    struct str domain;
     size_t hit_count;
     size_t span_count;
     size_t label_count;
@@ -246,7 +251,27 @@ static size_t list_rules(const struct reading *reading) {
     return count;
 }
 
-static bool write_line(struct reading *reading, struct finding_row *row, struct buffer *out) {
+static enum hearsay_status give_to_claim(struct reading *reading, const struct finding_row *row,
+                                         char id[CLAIM_ID_SIZE]) {
+    struct claim_entry entry = {.post = row->post,
+                                .platform = row->platform,
+                                .account = row->account,
+                                .victim = row->victim,
+                                .quantity = row->quantity,
+                                .incident = row->incident,
+                                .stance = row->stance,
+                                .lang = reading->lang,
+                                .domain = reading->domain,
+                                .mark = &reading->mark,
+                                .created_at_us = row->created_at_us,
+                                .score = row->score,
+                                .has_time = row->has_time,
+                                .flag = row->flag};
+    return claims_add(reading->writer->claims, &entry, id);
+}
+
+static enum hearsay_status write_line(struct reading *reading, struct finding_row *row,
+                                      struct buffer *out) {
     struct finding_writer *writer = reading->writer;
     struct verdict verdict;
     hits_weigh(writer->rules, writer->group_sums, writer->hits, reading->hit_count, &verdict);
@@ -262,7 +287,21 @@ static bool write_line(struct reading *reading, struct finding_row *row, struct 
     row->span_count = list_spans(reading);
     row->labels = writer->row_labels;
     row->label_count = reading->label_count;
-    return report_finding(out, row);
+    char claim[CLAIM_ID_SIZE];
+    enum hearsay_status status = give_to_claim(reading, row, claim);
+    row->claim = str_from_c(claim);
+    if (status != HEARSAY_OK) {
+        return status;
+    }
+    return report_finding(out, row) ? HEARSAY_OK : HEARSAY_NO_MEMORY;
+}
+
+static void take_mark(struct reading *reading) {
+    struct claim_mark *mark = &reading->mark;
+    take(&reading->cursor, mark, sizeof *mark);
+    reading->lang = take_text(&reading->cursor, mark->lang_len);
+    reading->domain = take_text(&reading->cursor, mark->domain_len);
+    take_text(&reading->cursor, mark->format_len);
 }
 
 enum hearsay_status finding_write(struct finding_writer *writer, struct str payload,
@@ -281,6 +320,7 @@ enum hearsay_status finding_write(struct finding_writer *writer, struct str payl
                                           .has_account = row.account.len > 0,
                                           .has_time = row.has_time,
                                           .time_us = row.created_at_us};
+    take_mark(&reading);
     enum hearsay_status status = read_all(&reading);
     if (status == HEARSAY_OK) {
         hits_sort(writer->hits, reading.hit_count);
@@ -293,7 +333,7 @@ enum hearsay_status finding_write(struct finding_writer *writer, struct str payl
     if (status != HEARSAY_OK || !outcome->is_finding) {
         return status;
     }
-    status = write_line(&reading, &row, out) ? HEARSAY_OK : HEARSAY_NO_MEMORY;
+    status = write_line(&reading, &row, out);
     outcome->flag = row.flag;
     return status;
 }

@@ -5,6 +5,7 @@
 #include "base/failure.h"
 #include "base/json.h"
 #include "engine/accounts.h"
+#include "engine/claim_rows.h"
 #include "engine/engine.h"
 #include "engine/facts.h"
 #include "engine/finding.h"
@@ -22,6 +23,8 @@ struct finish {
     struct source_times *times; /* SOURCES_LIMIT items, all workers together */
     struct buffer out;
     struct finding_writer findings;
+    struct claims claims;
+    struct claim_rows claim_rows;
     struct buffer account_key;
     struct buffer last_key; /* of the finding written last, to drop duplicates */
     uint64_t edges;
@@ -135,7 +138,8 @@ static void keep_reports(struct finish *finish) {
 
 static enum hearsay_status write_findings_and_rejects(struct finish *finish) {
     const struct hearsay_rules *rules = finish->engine->options.rules;
-    if (rules && !finding_writer_init(&finish->findings, rules)) {
+    if (rules && !(claims_init(&finish->claims, &finish->engine->budget) &&
+                   finding_writer_init(&finish->findings, rules, &finish->claims))) {
         return failure_memory(finish->failure);
     }
     enum hearsay_status status = merge(finish, false, visit_finding);
@@ -209,6 +213,9 @@ static enum hearsay_status visit_cluster(void *context, uint32_t cluster, const 
                                          size_t count) {
     struct finish *finish = context;
     finish->clusters++;
+    for (size_t i = 0; i < count; i++) {
+        finish->accounts.clusters[ranks[i]] = cluster;
+    }
     if (count > finish->name_capacity) {
         struct str *names = realloc(finish->names, count * sizeof *names);
         if (!names) {
@@ -279,6 +286,28 @@ static enum hearsay_status coordinate(struct finish *finish, struct coordination
         return status;
     }
     return flush(finish, HEARSAY_CLUSTERS);
+}
+
+/* ---- Claims ---- */
+
+static enum hearsay_status visit_claim(void *context, const struct gathered_claim *claim) {
+    struct finish *finish = context;
+    if (!claim_rows_write(&finish->claim_rows, claim, &finish->accounts, &finish->out)) {
+        return HEARSAY_NO_MEMORY;
+    }
+    return flush_when_full(finish, HEARSAY_CLAIMS);
+}
+
+static enum hearsay_status write_claims(struct finish *finish) {
+    struct hearsay_engine *engine = finish->engine;
+    if (!engine->options.rules) {
+        return HEARSAY_OK;
+    }
+    engine->counts.claims = finish->claims.count;
+    engine->claims_forgotten = claim_assigner_forgotten(finish->claims.assigner);
+    enum hearsay_status status =
+        claims_gather(&finish->claims, &finish->accounts, visit_claim, finish);
+    return status == HEARSAY_OK ? flush(finish, HEARSAY_CLAIMS) : status;
 }
 
 /* ---- Accounts ---- */
@@ -389,6 +418,9 @@ static enum hearsay_status compute(struct finish *finish) {
     if (status == HEARSAY_OK) {
         engine->counts.edges = finish->edges;
         engine->counts.clusters = finish->clusters;
+        status = write_claims(finish);
+    }
+    if (status == HEARSAY_OK) {
         status = write_accounts(finish, &result);
     }
     if (status == HEARSAY_OK) {
@@ -410,6 +442,8 @@ enum hearsay_status engine_compute(struct hearsay_engine *engine, struct hearsay
     }
     accounts_free(&finish.accounts);
     finding_writer_free(&finish.findings);
+    claims_free(&finish.claims);
+    claim_rows_free(&finish.claim_rows);
     buffer_free(&finish.account_key);
     free(finish.times);
     buffer_free(&finish.out);

@@ -74,6 +74,7 @@ static void write_results(const struct hearsay_counts *counts, struct buffer *ou
     buffer_append_byte(out, '{');
     field_u64(out, "findings", counts->findings);
     field_u64(out, "flagged_findings", counts->flagged_findings);
+    field_u64(out, "claims", counts->claims);
     field_u64(out, "accounts", counts->accounts);
     field_u64(out, "flagged_accounts", counts->flagged_accounts);
     field_u64(out, "edges", counts->edges);
@@ -235,6 +236,7 @@ static void write_limits(const struct hearsay_engine *engine, struct buffer *out
     field_u64(out, "spilled_bytes", engine->budget.spilled_bytes);
     field_u64(out, "posts_with_match_limit", limit_posts);
     field_u64(out, "objects_left_out", left_out);
+    field_u64(out, "claims_forgotten", engine->claims_forgotten);
     field_u64(out, "record_limit_bytes", engine->options.record_limit_bytes);
     buffer_append_byte(out, '}');
 }

@@ -108,6 +108,8 @@ void worker_free(struct worker *worker) {
     objects_free(&worker->objects);
     entity_list_free(&worker->entities);
     quantity_list_free(&worker->quantities);
+    name_reader_free(&worker->names);
+    buffer_free(&worker->domain);
     free(worker->entity_texts);
     buffer_free(&worker->key);
     buffer_free(&worker->line);

@@ -11,6 +11,7 @@
 #include "engine/sources.h"
 #include "engine/tally.h"
 #include "post/decode.h"
+#include "claim/name.h"
 #include "rule/pack.h"
 #include "text/entity.h"
 #include "text/quantity.h"
@@ -54,6 +55,8 @@ struct worker {
     struct objects objects;
     struct entity_list entities;
     struct quantity_list quantities;
+    struct name_reader names;
+    struct buffer domain;
     struct str *entity_texts; /* scratch for the lists taken from the text */
     size_t entity_text_capacity;
     struct buffer key;

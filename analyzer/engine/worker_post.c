@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 #include "engine/finding.h"
 #include "engine/texts.h"
+#include "text/language.h"
 
 static struct digest post_digest(const struct post *post) {
     char time[9] = {(char)post->has_time};
@@ -62,6 +63,28 @@ static bool finding_key(struct worker *worker, const struct post *post, struct d
            buffer_append(&worker->key, &digest, sizeof digest);
 }
 
+/* The source's tag where it means something, else what the text looks like. */
+static const char *language_of(const struct post *post) {
+    const char *stated = language_normal(post->lang);
+    return stated[0] ? stated : language_detect(post->text);
+}
+
+/* What a claim needs of the post; borrows from the worker until its next finding. */
+static bool mark_post(struct worker *worker, const struct post *post, const struct folded *folded,
+                      struct finding_mark *mark) {
+    memset(mark, 0, sizeof *mark); /* padding too: it is packed as bytes */
+    buffer_clear(&worker->domain);
+    for (size_t i = 0; i < post->urls.count && worker->domain.len == 0; i++) {
+        url_domain(post->urls.items[i], &worker->domain);
+    }
+    mark->mark.is_repost = post->is_repost;
+    mark->lang = str_from_c(language_of(post));
+    mark->domain = buffer_str(&worker->domain);
+    mark->format = worker->format;
+    return claim_trace_read(&worker->names, post->text, folded->text, &worker->quantities,
+                            &mark->mark.trace);
+}
+
 static enum hearsay_status judge(struct worker *worker, const struct post *post,
                                  const struct folded *folded, struct digest digest,
                                  bool *is_finding) {
@@ -80,8 +103,10 @@ static enum hearsay_status judge(struct worker *worker, const struct post *post,
                        &parts)) {
         return HEARSAY_NO_MEMORY;
     }
+    struct finding_mark mark;
     buffer_clear(&worker->line);
-    if (!finding_pack(&worker->line, post, &judgement, &parts) ||
+    if (!mark_post(worker, post, folded, &mark) ||
+        !finding_pack(&worker->line, post, &judgement, &parts, &mark) ||
         !finding_key(worker, post, digest)) {
         return HEARSAY_NO_MEMORY;
     }

@@ -33,6 +33,17 @@ void field_text(struct buffer *out, const char *key, struct str value) {
     }
 }
 
+void field_time(struct buffer *out, const char *key, bool has_time, int64_t time_us) {
+    field_key(out, key);
+    if (!has_time) {
+        buffer_append_c(out, "null");
+        return;
+    }
+    buffer_append_byte(out, '"');
+    report_time(out, time_us);
+    buffer_append_byte(out, '"');
+}
+
 void field_count(struct buffer *out, const char *key, uint64_t value) {
     field_key(out, key);
     buffer_append_u64(out, value);

@@ -19,6 +19,8 @@ bool field_close(struct buffer *out, size_t start);
 void field_key(struct buffer *out, const char *key);
 /* ,"key":"value", or null for an empty value: absent is not an empty text. */
 void field_text(struct buffer *out, const char *key, struct str value);
+/* ,"key":"2020-01-02T03:04:05Z", or null where there is none. */
+void field_time(struct buffer *out, const char *key, bool has_time, int64_t time_us);
 void field_count(struct buffer *out, const char *key, uint64_t value);
 void field_number(struct buffer *out, const char *key, double value, int digits);
 void field_flag(struct buffer *out, const char *key, bool value);

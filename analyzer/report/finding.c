@@ -36,20 +36,14 @@ bool report_finding(struct buffer *out, const struct finding_row *row) {
     field_text(out, "post", row->post);
     field_text(out, "platform", row->platform);
     field_text(out, "account", row->account);
-    field_key(out, "created_at");
-    if (row->has_time) {
-        buffer_append_byte(out, '"');
-        report_time(out, row->created_at_us);
-        buffer_append_byte(out, '"');
-    } else {
-        buffer_append_c(out, "null");
-    }
+    field_time(out, "created_at", row->has_time, row->created_at_us);
     field_number(out, "score", row->score, FIELD_SCORE_DIGITS);
     field_flag(out, "flag", row->flag);
     field_text(out, "incident", row->incident);
     field_text(out, "stance", row->stance);
     field_text(out, "victim", row->victim);
     field_text(out, "quantity", row->quantity);
+    field_text(out, "claim", row->claim);
     append_rules(out, row);
     append_spans(out, row);
     field_labels(out, row->labels, row->label_count);

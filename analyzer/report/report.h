@@ -35,6 +35,7 @@ struct finding_row {
     struct str stance;
     struct str victim;
     struct str quantity;
+    struct str claim; /* id; empty: of none, written as null */
     const struct finding_rule *rules;
     size_t rule_count;
     const struct finding_span *spans;
@@ -96,6 +97,70 @@ bool report_edge(struct buffer *out, const struct edge_row *row);
 /* {"schema":"hearsay.cluster/1","cluster":1,"platform":..,"accounts":["..",..]} */
 bool report_cluster(struct buffer *out, uint32_t cluster, struct str platform,
                     const struct str *accounts, size_t account_count);
+
+/* ---- Claims: analyzer/report/claim.c ---- */
+
+struct claim_count {
+    struct str name;
+    uint64_t count;
+};
+
+struct claim_quantity {
+    double value;
+    bool is_size;
+    uint64_t posts;
+};
+
+struct claim_post_row {
+    struct str post;
+    struct str platform;
+    struct str account; /* empty: written as null */
+    struct str stance;
+    int64_t at_us;
+    bool has_time;
+    bool flag;
+    bool is_repost;
+};
+
+#define CLAIM_ARRIVALS_MOST 24u
+
+struct claim_row {
+    struct str claim;
+    struct str incident;
+    const struct claim_count *incidents;
+    size_t incident_count;
+    struct str victim;
+    const struct claim_count *victims; /* as written, most frequent first */
+    size_t victim_count;
+    const struct claim_quantity *quantities;
+    size_t quantity_count;
+    const char *consistency; /* "none", "single", "consistent", "differ" */
+    double quantity_ratio;   /* largest by smallest of one kind; 0: not comparable */
+    const struct claim_post_row *posts;
+    size_t post_listed;
+    uint64_t post_count;
+    uint64_t flagged_posts;
+    const struct claim_count *stances;
+    size_t stance_count;
+    const struct claim_count *languages;
+    size_t language_count;
+    uint64_t accounts;
+    uint64_t amplifiers;
+    double bucket_s;
+    uint64_t arrivals[CLAIM_ARRIVALS_MOST];
+    size_t arrival_count;
+    int64_t last_us;
+    bool has_last;
+    const struct claim_post_row *source; /* first independent source; NULL: none was read */
+    struct str source_domain;
+    double lead_s; /* from the first post that claims or passes on; below 0: the source was first */
+    bool has_lead;
+    const uint32_t *clusters;
+    size_t cluster_count;
+    double coordinated_share;
+    bool has_share; /* false: no amplifier */
+};
+bool report_claim(struct buffer *out, const struct claim_row *row);
 
 /* ISO 8601 in UTC: "2020-01-02T03:04:05Z", with .ffffff only where microseconds are not zero. */
 bool report_time(struct buffer *out, int64_t time_us);

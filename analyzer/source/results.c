@@ -13,9 +13,9 @@
 enum { BUFFER_BYTES = 256 * 1024, MESSAGE_BYTES = 512 };
 
 static const char *const stream_names[HEARSAY_STREAM_COUNT] = {
-    [HEARSAY_FINDINGS] = "findings.ndjson", [HEARSAY_ACCOUNTS] = "accounts.ndjson",
-    [HEARSAY_EDGES] = "edges.ndjson",       [HEARSAY_CLUSTERS] = "clusters.ndjson",
-    [HEARSAY_SUMMARY] = "summary.json",
+    [HEARSAY_FINDINGS] = "findings.ndjson", [HEARSAY_CLAIMS] = "claims.ndjson",
+    [HEARSAY_ACCOUNTS] = "accounts.ndjson", [HEARSAY_EDGES] = "edges.ndjson",
+    [HEARSAY_CLUSTERS] = "clusters.ndjson", [HEARSAY_SUMMARY] = "summary.json",
 };
 
 struct output {

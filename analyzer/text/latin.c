@@ -51,12 +51,11 @@ bool latin_append(struct latin *latin, struct str text, struct buffer *out) {
     if (latin->is_unavailable) {
         return buffer_append_str(out, text);
     }
-    u_strFromUTF8(latin->units, latin->capacity, &len, text.ptr, (int32_t)text.len,
-                  &error);
+    u_strFromUTF8(latin->units, latin->capacity, &len, text.ptr, (int32_t)text.len, &error);
     int32_t limit = len;
     if (U_SUCCESS(error)) {
-        utrans_transUChars(latin->transliterator, latin->units, &len, latin->capacity, 0,
-                           &limit, &error);
+        utrans_transUChars(latin->transliterator, latin->units, &len, latin->capacity, 0, &limit,
+                           &error);
     }
     size_t room = (size_t)len * 3 + 1;
     if (U_FAILURE(error)) {
@@ -66,8 +65,7 @@ bool latin_append(struct latin *latin, struct str text, struct buffer *out) {
         return false;
     }
     int32_t written = 0;
-    u_strToUTF8(out->ptr + out->len, (int32_t)room, &written, latin->units, len,
-                &error);
+    u_strToUTF8(out->ptr + out->len, (int32_t)room, &written, latin->units, len, &error);
     out->len += U_SUCCESS(error) ? (size_t)written : 0;
     return true;
 }

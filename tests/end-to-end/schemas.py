@@ -19,7 +19,7 @@ except ImportError:
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HEARSAY = os.environ.get("HEARSAY", str(ROOT / "build/dev/bin/hearsay"))
 SCHEMAS = ROOT / "analyzer/report/schemas"
-FILES = {"findings.ndjson": "finding", "accounts.ndjson": "account", "edges.ndjson": "edge",
+FILES = {"findings.ndjson": "finding", "claims.ndjson": "claim", "accounts.ndjson": "account", "edges.ndjson": "edge",
          "clusters.ndjson": "cluster", "summary.json": "summary"}
 failures = []
 

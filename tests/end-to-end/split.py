@@ -16,7 +16,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 POSTS = ROOT / "corpora/sample/posts"
 HEARSAY = os.environ.get("HEARSAY", str(ROOT / "build/dev/bin/hearsay"))
-RESULTS = ["findings.ndjson", "accounts.ndjson", "edges.ndjson", "clusters.ndjson"]
+RESULTS = ["findings.ndjson", "claims.ndjson", "accounts.ndjson", "edges.ndjson", "clusters.ndjson"]
 
 
 def scan(inputs, out, *options):

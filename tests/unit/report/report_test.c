@@ -51,19 +51,22 @@ static void a_finding_has_every_field_in_the_fixed_order(void **state) {
                               .incident = STR("data_leak"),
                               .stance = STR("relay"),
                               .quantity = STR("4 million"),
+                              .claim = STR("00ff00ff00ff00ff"),
                               .rules = rules,
                               .rule_count = 2,
                               .spans = spans,
                               .span_count = 1};
     struct buffer out = {0};
     assert_true(report_finding(&out, &row));
-    assert_line(&out,
-                "{\"schema\":\"hearsay.finding/1\",\"post\":\"1\",\"platform\":\"x\","
-                "\"account\":\"a\",\"created_at\":\"1970-01-01T00:00:01Z\",\"score\":0.75,"
-                "\"flag\":true,\"incident\":\"data_leak\",\"stance\":\"relay\",\"victim\":null,"
-                "\"quantity\":\"4 million\",\"rules\":[{\"id\":\"HS-1\",\"weight\":2.5},"
-                "{\"id\":\"HS-2\",\"weight\":-1}],\"spans\":[{\"term\":\"$leak\",\"start\":3,"
-                "\"end\":9,\"text\":\"le\\\"ked\"}]}\n");
+    assert_line(
+        &out,
+        "{\"schema\":\"hearsay.finding/1\",\"post\":\"1\",\"platform\":\"x\","
+        "\"account\":\"a\",\"created_at\":\"1970-01-01T00:00:01Z\",\"score\":0.75,"
+        "\"flag\":true,\"incident\":\"data_leak\",\"stance\":\"relay\",\"victim\":null,"
+        "\"quantity\":\"4 "
+        "million\",\"claim\":\"00ff00ff00ff00ff\",\"rules\":[{\"id\":\"HS-1\",\"weight\":2.5},"
+        "{\"id\":\"HS-2\",\"weight\":-1}],\"spans\":[{\"term\":\"$leak\",\"start\":3,"
+        "\"end\":9,\"text\":\"le\\\"ked\"}]}\n");
 }
 
 static void what_is_absent_is_null(void **state) {
@@ -74,7 +77,7 @@ static void what_is_absent_is_null(void **state) {
     assert_line(&out, "{\"schema\":\"hearsay.finding/1\",\"post\":\"1\",\"platform\":\"x\","
                       "\"account\":null,\"created_at\":null,\"score\":0,\"flag\":false,"
                       "\"incident\":null,\"stance\":null,\"victim\":null,\"quantity\":null,"
-                      "\"rules\":[],\"spans\":[]}\n");
+                      "\"claim\":null,\"rules\":[],\"spans\":[]}\n");
 }
 
 static void an_account_shows_its_layers_by_name(void **state) {
