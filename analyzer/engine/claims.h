@@ -1,7 +1,7 @@
 /* Findings become claims: in the order of findings, each post that asserts or concerns an incident
  * is given to its claim (claim/assign.h) and waits, sorted by claim, until accounts' clusters are
  * known; then each claim is gathered and written. Holds the assigner's bounded memory and, of the
- * claim that is being written, CLAIM_POSTS_KEPT posts and 16 bytes for every further one. */
+ * claim that is being written, GATHERED_POSTS_MOST posts and 16 bytes for every further one. */
 #ifndef HEARSAY_ENGINE_CLAIMS_H
 #define HEARSAY_ENGINE_CLAIMS_H
 
@@ -60,7 +60,7 @@ void claim_id_write(uint64_t id, char out[CLAIM_ID_SIZE]);
 /* ---- Gathering (claims_gather.c) ---- */
 
 /* Posts beyond are counted, but not looked at one by one. */
-#define CLAIM_POSTS_KEPT 4096u
+#define GATHERED_POSTS_MOST 4096u
 
 struct claim_member {
     struct str post;

@@ -148,7 +148,7 @@ static enum hearsay_status visit_member(void *context, struct str key, struct st
     memcpy(gathering->number, key.ptr, sizeof gathering->number);
     struct claim_member member = {0};
     struct str copy = payload;
-    bool is_kept = claim->member_count < CLAIM_POSTS_KEPT;
+    bool is_kept = claim->member_count < GATHERED_POSTS_MOST;
     if (!make_room(gathering) || (is_kept && !arena_copy(&gathering->arena, payload, &copy))) {
         return HEARSAY_NO_MEMORY;
     }
