@@ -246,6 +246,7 @@ static int print_account(const char *folder, json_t *account) {
         append_head(&out, folder, account);
         append_partners(&out, &edges, account);
         append_findings(&out, &findings);
+        explain_append_habits(&out, account);
         explain_append_caveat(&out, folder, edges.count > 0 ? edges.values[0] : NULL);
         code = terminal_print(&out);
     } else {

@@ -13,7 +13,9 @@ struct fact_pass {
     struct table_writer *writers[THREADS_LIMIT];
     size_t writer_count;
     struct accounts *accounts;
+    struct habits *habits;
     struct fact_counts *counts;
+    uint32_t precisions_us[SOURCES_LIMIT];
 };
 
 static int fact_compare(const void *left, const void *right) {
@@ -33,8 +35,22 @@ static void add_one(_Atomic uint32_t *counter) {
     atomic_fetch_add_explicit(counter, 1, memory_order_relaxed);
 }
 
-/* One distinct post; `flags` are those of all its copies together. */
-static void count_post(const struct fact_pass *pass, const struct fact *fact, unsigned flags) {
+/* The moment of a post of which there are `count` copies, maybe from several sources. */
+static struct moment moment_of(const struct fact_pass *pass, const struct fact *facts,
+                               size_t count) {
+    struct moment moment = {.time_us = facts[0].time_us};
+    for (size_t i = 0; i < count; i++) {
+        uint32_t precision_us = pass->precisions_us[facts[i].source];
+        moment.text = facts[i].text > moment.text ? facts[i].text : moment.text;
+        moment.precision_us =
+            precision_us > moment.precision_us ? precision_us : moment.precision_us;
+    }
+    return moment;
+}
+
+/* One distinct post in all its copies; `flags` are those of all together. */
+static void count_post(const struct fact_pass *pass, const struct fact *fact, size_t copies,
+                       unsigned flags) {
     add(flags & FACT_REPOST ? &pass->counts->reposts : &pass->counts->posts, 1);
     if (flags & FACT_NO_ACCOUNT) {
         return;
@@ -43,6 +59,8 @@ static void count_post(const struct fact_pass *pass, const struct fact *fact, un
     add_one(&pass->accounts->posts[rank]);
     if (flags & FACT_TIMED) {
         add_one(&pass->accounts->timed_posts[rank]);
+        struct moment moment = moment_of(pass, fact, copies);
+        habits_add(pass->habits, rank, &moment);
     }
     if (flags & FACT_FINDING) {
         add_one(&pass->accounts->findings[rank]);
@@ -56,7 +74,7 @@ static void count_sorted(const struct fact_pass *pass, const struct fact *facts,
         while (next < count && fact_compare(&facts[i], &facts[next]) == 0) {
             flags |= facts[next++].flags;
         }
-        count_post(pass, &facts[i], flags);
+        count_post(pass, &facts[i], next - i, flags);
         add(&pass->counts->duplicates, next - i - 1);
         bool is_conflict = i > 0 && facts[i - 1].id_hash == facts[i].id_hash;
         if (is_conflict && !(flags & FACT_SHARE_ROW)) {
@@ -113,10 +131,16 @@ static enum hearsay_status count_partition(void *context, unsigned partition) {
 }
 
 enum hearsay_status facts_count(struct worker *workers, size_t worker_count, unsigned threads,
-                                struct accounts *accounts, struct fact_counts *counts) {
-    struct fact_pass pass = {.writer_count = worker_count, .accounts = accounts, .counts = counts};
+                                const struct source_times *times, struct accounts *accounts,
+                                struct habits *habits, struct fact_counts *counts) {
+    struct fact_pass pass = {
+        .writer_count = worker_count, .accounts = accounts, .habits = habits, .counts = counts};
     for (size_t w = 0; w < worker_count; w++) {
         pass.writers[w] = &workers[w].facts;
+    }
+    for (size_t i = 0; i < SOURCES_LIMIT; i++) {
+        int64_t precision = precision_us(source_precision(&times[i]));
+        pass.precisions_us[i] = (uint32_t)(precision < UINT32_MAX ? precision : UINT32_MAX);
     }
     enum hearsay_status status = parallel_run(threads, TABLE_PARTITIONS, count_partition, &pass);
     for (uint32_t rank = 0; rank < accounts->count; rank++) {

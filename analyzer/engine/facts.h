@@ -4,6 +4,7 @@
 #define HEARSAY_ENGINE_FACTS_H
 
 #include "engine/accounts.h"
+#include "engine/habits.h"
 #include "engine/worker.h"
 
 struct fact_counts {
@@ -13,8 +14,10 @@ struct fact_counts {
     _Atomic uint64_t id_conflict;
 };
 
-/* Reads all facts, counts, and fills posts, timed_posts, findings and activity of `accounts`. */
+/* Reads all facts, counts, fills posts, timed_posts, findings and activity of `accounts`, and adds
+ * each timed post to `habits`. `times` has SOURCES_LIMIT items, all workers together. */
 enum hearsay_status facts_count(struct worker *workers, size_t worker_count, unsigned threads,
-                                struct accounts *accounts, struct fact_counts *counts);
+                                const struct source_times *times, struct accounts *accounts,
+                                struct habits *habits, struct fact_counts *counts);
 
 #endif

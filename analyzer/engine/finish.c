@@ -9,6 +9,7 @@
 #include "engine/engine.h"
 #include "engine/facts.h"
 #include "engine/finding.h"
+#include "engine/habits.h"
 #include "engine/texts.h"
 #include "engine/validate.h"
 #include "report/report.h"
@@ -20,6 +21,7 @@ struct finish {
     struct hearsay_engine *engine;
     struct hearsay_failure *failure;
     struct accounts accounts;
+    struct habits habits;
     struct source_times *times; /* SOURCES_LIMIT items, all workers together */
     struct buffer out;
     struct finding_writer findings;
@@ -343,6 +345,8 @@ static enum hearsay_status write_accounts(struct finish *finish,
         const struct account_score *score = &result->accounts[rank];
         struct layer_value layers[LAYER_COUNT];
         struct label_value labels[ACCOUNT_LABELS_SHOWN];
+        struct account_habits habits;
+        bool has_habits = habits_of(&finish->habits, rank, &habits);
         struct account_row row = {.platform = account_platform(accounts, rank),
                                   .account = account_name(accounts, rank),
                                   .posts = accounts->posts[rank],
@@ -351,7 +355,8 @@ static enum hearsay_status write_accounts(struct finish *finish,
                                   .flag = score->score >= ACCOUNT_FLAG_SCORE,
                                   .layers = layers,
                                   .partners = score->partners,
-                                  .labels = labels};
+                                  .labels = labels,
+                                  .habits = has_habits ? &habits : NULL};
         row.label_count = list_labels(finish, row.platform, row.account, labels);
         for (int layer = 0; layer < LAYER_COUNT; layer++) {
             if (score->layers[layer] > 0) {
@@ -376,9 +381,6 @@ static void counts_fill(struct finish *finish, const struct fact_counts *facts) 
         counts->other_events += tally_total(&worker->other_events);
         counts->rejected += tally_total(&worker->rejected);
         counts->repaired += worker->repaired;
-        for (int s = 0; s < SOURCES_LIMIT; s++) {
-            source_times_merge(&finish->times[s], &worker->source_times[s]);
-        }
     }
     counts->posts = facts->posts;
     counts->reposts = facts->reposts;
@@ -387,21 +389,39 @@ static void counts_fill(struct finish *finish, const struct fact_counts *facts) 
     counts->accounts = finish->accounts.count;
 }
 
+/* What all workers saw of accounts and of sources. */
+static bool accounts_open(struct finish *finish) {
+    struct hearsay_engine *engine = finish->engine;
+    unsigned threads = engine->options.threads;
+    finish->times = calloc(SOURCES_LIMIT, sizeof *finish->times);
+    for (unsigned i = 0; finish->times && i < threads; i++) {
+        for (int s = 0; s < SOURCES_LIMIT; s++) {
+            source_times_merge(&finish->times[s], &engine->workers[i].source_times[s]);
+        }
+    }
+    return finish->times && accounts_merge(&finish->accounts, engine->workers, threads) &&
+           habits_begin(&finish->habits, &finish->accounts, engine->workers, threads,
+                        &engine->budget);
+}
+
 static enum hearsay_status compute(struct finish *finish) {
     struct hearsay_engine *engine = finish->engine;
     unsigned threads = engine->options.threads;
     struct fact_counts facts = {0};
     struct coordination_result result = {0};
-    finish->times = calloc(SOURCES_LIMIT, sizeof *finish->times);
-    if (!finish->times || !accounts_merge(&finish->accounts, engine->workers, threads)) {
+    if (!accounts_open(finish)) {
         return failure_memory(finish->failure);
     }
-    enum hearsay_status status =
-        facts_count(engine->workers, threads, threads, &finish->accounts, &facts);
+    enum hearsay_status status = facts_count(engine->workers, threads, threads, finish->times,
+                                             &finish->accounts, &finish->habits, &facts);
+    if (status == HEARSAY_OK && !habits_end(&finish->habits)) {
+        return failure_memory(finish->failure);
+    }
     if (status != HEARSAY_OK) {
         return failure_set(finish->failure, status, STR_EMPTY, 0, 0,
                            "the records cannot be read back for the search for duplicates");
     }
+    engine->habits_left_out = finish->habits.is_left_out;
     counts_fill(finish, &facts);
     if (engine->options.shuffles > 0) {
         struct coordination_options options = coordination_options_of(finish);
@@ -441,6 +461,7 @@ enum hearsay_status engine_compute(struct hearsay_engine *engine, struct hearsay
         *failure = details;
     }
     accounts_free(&finish.accounts);
+    habits_free(&finish.habits);
     finding_writer_free(&finish.findings);
     claims_free(&finish.claims);
     claim_rows_free(&finish.claim_rows);

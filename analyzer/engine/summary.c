@@ -237,6 +237,7 @@ static void write_limits(const struct hearsay_engine *engine, struct buffer *out
     field_u64(out, "posts_with_match_limit", limit_posts);
     field_u64(out, "objects_left_out", left_out);
     field_u64(out, "claims_forgotten", engine->claims_forgotten);
+    field_bool(out, "habits_left_out", engine->habits_left_out);
     field_u64(out, "record_limit_bytes", engine->options.record_limit_bytes);
     buffer_append_byte(out, '}');
 }
@@ -279,6 +280,8 @@ static void write_settings(const struct hearsay_engine *engine, struct buffer *o
     field_u64(out, "threads", options->threads);
     field_name(out, "window_s");
     buffer_append_double(out, options->window_s, 12);
+    field_name(out, "q");
+    buffer_append_double(out, options->q, 12);
     field_bool(out, "strict", options->is_strict);
     field_text(out, "format", options->format ? options->format : "auto");
     field_text(out, "map", options->map);

@@ -115,6 +115,7 @@ void worker_free(struct worker *worker) {
     buffer_free(&worker->line);
     buffer_free(&worker->account_key);
     map_free(&worker->accounts);
+    free(worker->account_posts);
     table_writer_free(&worker->facts);
     table_writer_free(&worker->actions);
     table_writer_free(&worker->texts);

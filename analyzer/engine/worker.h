@@ -28,9 +28,12 @@ enum fact_flag {
 struct fact {
     struct digest post; /* of platform, id, account, time and text (share tables: of the row) */
     uint64_t id_hash;   /* of platform and id */
+    int64_t time_us;    /* with FACT_TIMED */
+    uint32_t text;      /* of the digest of its object on the text layer; 0: it has none */
     uint32_t account;   /* in the worker's map; undefined with FACT_NO_ACCOUNT */
     uint16_t worker;
     uint16_t flags;
+    uint8_t source;
 };
 
 /* A finding's entry: the key sorts by (created_at, platform, id, digest); the payload is
@@ -68,6 +71,8 @@ struct worker {
 
     /* partial state */
     struct map accounts; /* platform \0 account */
+    uint32_t *account_posts; /* per account: its posts with a time, duplicates included */
+    size_t account_posts_capacity;
     struct table_writer facts;
     struct table_writer actions;
     struct table_writer texts; /* actions on texts, before near-duplicates are known */

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "base/utf8.h"
 #include "claim/extract.h"
 #include "engine/compare.h"
@@ -152,12 +154,9 @@ static enum hearsay_status evidence_log(struct worker *worker, const struct post
     return log_append(&worker->log, worker->line.ptr, worker->line.len, offset);
 }
 
-static enum hearsay_status act(struct worker *worker, const struct post *post,
-                               const struct folded *folded, struct digest digest, uint32_t account,
-                               uint8_t source) {
-    if (!objects_of(&worker->objects, post, folded, worker->engine->layers)) {
-        return HEARSAY_NO_MEMORY;
-    }
+/* Acts on each of the post's objects. */
+static enum hearsay_status act(struct worker *worker, const struct post *post, struct digest digest,
+                               uint32_t account, uint8_t source) {
     worker->objects_left_out += worker->objects.left_out;
     enum hearsay_status status = HEARSAY_OK;
     for (size_t i = 0; i < worker->objects.count && status == HEARSAY_OK; i++) {
@@ -180,14 +179,53 @@ static enum hearsay_status act(struct worker *worker, const struct post *post,
 }
 
 static enum hearsay_status state_fact(struct worker *worker, const struct post *post,
-                                      struct digest digest, uint32_t account, unsigned flags) {
+                                      struct fact fact) {
     const struct str id[] = {post->platform, post->id};
-    struct fact fact = {.post = digest,
-                        .id_hash = hash128_fields(id, 2).low,
-                        .account = account,
-                        .worker = worker->index,
-                        .flags = (uint16_t)flags};
+    fact.id_hash = hash128_fields(id, 2).low;
+    fact.worker = worker->index;
     return table_add(&worker->facts, (unsigned)(fact.id_hash >> 56), &fact);
+}
+
+/* What tells an account's equal texts from others (engine/habits.h). */
+static uint32_t text_mark(const struct objects *objects) {
+    for (size_t i = 0; i < objects->count; i++) {
+        if (objects->items[i].layer == LAYER_TEXT) {
+            return (uint32_t)objects->items[i].digest.low | 1u;
+        }
+    }
+    return 0;
+}
+
+static bool count_account_post(struct worker *worker, uint32_t account) {
+    if (account >= worker->account_posts_capacity) {
+        size_t capacity = (size_t)account * 2 + 1024;
+        uint32_t *posts = realloc(worker->account_posts, capacity * sizeof *posts);
+        if (!posts) {
+            return false;
+        }
+        memset(posts + worker->account_posts_capacity, 0,
+               (capacity - worker->account_posts_capacity) * sizeof *posts);
+        worker->account_posts = posts;
+        worker->account_posts_capacity = capacity;
+    }
+    worker->account_posts[account] += worker->account_posts[account] < UINT32_MAX;
+    return true;
+}
+
+/* A post with an account and a time takes part in coordination. */
+static enum hearsay_status take_part(struct worker *worker, const struct post *post,
+                                     const struct folded *folded, struct fact fact) {
+    fact.source = source_number(worker, post->platform);
+    fact.time_us = post->created_at_us;
+    fact.flags |= FACT_TIMED;
+    source_times_add(&worker->source_times[fact.source], post->created_at_us, post->precision);
+    if (!objects_of(&worker->objects, post, folded, worker->engine->layers) ||
+        !count_account_post(worker, fact.account)) {
+        return HEARSAY_NO_MEMORY;
+    }
+    fact.text = text_mark(&worker->objects);
+    enum hearsay_status status = state_fact(worker, post, fact);
+    return status == HEARSAY_OK ? act(worker, post, fact.post, fact.account, fact.source) : status;
 }
 
 enum hearsay_status worker_post(struct worker *worker, const struct post *original) {
@@ -210,23 +248,20 @@ enum hearsay_status worker_post(struct worker *worker, const struct post *origin
     }
     unsigned flags = (post.is_repost ? FACT_REPOST : 0u) | (is_finding ? FACT_FINDING : 0u) |
                      (post.row.len > 0 ? FACT_SHARE_ROW : 0u);
-    uint32_t account = 0;
+    struct fact fact = {.post = digest, .flags = (uint16_t)flags};
     if (post.account.len == 0) {
-        flags |= FACT_NO_ACCOUNT;
+        fact.flags |= FACT_NO_ACCOUNT;
     } else {
-        account = account_key(worker, &post)
-                      ? map_intern(&worker->accounts, buffer_str(&worker->account_key), NULL)
-                      : MAP_NONE;
-        if (account == MAP_NONE) {
+        fact.account = account_key(worker, &post)
+                           ? map_intern(&worker->accounts, buffer_str(&worker->account_key), NULL)
+                           : MAP_NONE;
+        if (fact.account == MAP_NONE) {
             return HEARSAY_NO_MEMORY;
         }
     }
     if (post.account.len == 0 || !post.has_time) {
         worker->without_actor++;
-        return state_fact(worker, &post, digest, account, flags);
+        return state_fact(worker, &post, fact);
     }
-    uint8_t source = source_number(worker, post.platform);
-    source_times_add(&worker->source_times[source], post.created_at_us, post.precision);
-    status = state_fact(worker, &post, digest, account, flags | FACT_TIMED);
-    return status == HEARSAY_OK ? act(worker, &post, &folded, digest, account, source) : status;
+    return take_part(worker, &post, &folded, fact);
 }

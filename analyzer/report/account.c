@@ -2,6 +2,40 @@
 #include "report/field.h"
 #include "report/report.h"
 
+static void test_append(struct buffer *out, const char *name, const char *measure, double value,
+                        double p) {
+    field_key(out, name);
+    buffer_printf(out, "{\"%s\":", measure);
+    buffer_append_double(out, value, FIELD_SCORE_DIGITS);
+    field_number(out, "p", p, FIELD_SCORE_DIGITS);
+    buffer_append_byte(out, '}');
+}
+
+static void habits_append(struct buffer *out, const struct account_habits *habits) {
+    field_key(out, "habits");
+    if (!habits) {
+        buffer_append_c(out, "null");
+        return;
+    }
+    buffer_append_c(out, "{\"posts\":");
+    buffer_append_u64(out, habits->posts);
+    test_append(out, "regularity", "burstiness", habits->burstiness, habits->regular_p);
+    field_key(out, "hours");
+    buffer_append_c(out, "{\"concentration\":");
+    buffer_append_double(out, habits->hour_concentration, FIELD_SCORE_DIGITS);
+    field_number(out, "mean_hour", habits->mean_hour, FIELD_SCORE_DIGITS);
+    field_number(out, "p", habits->hour_p, FIELD_SCORE_DIGITS);
+    buffer_append_byte(out, '}');
+    test_append(out, "silence", "longest_s", habits->silence_s, habits->silence_p);
+    test_append(out, "burst", "most_in_an_hour", (double)habits->most_in_hour, habits->burst_p);
+    field_key(out, "repetition");
+    buffer_append_c(out, "{\"texts\":");
+    buffer_append_u64(out, habits->texts);
+    field_count(out, "repeats", habits->repeats);
+    field_number(out, "p", habits->repeat_p, FIELD_SCORE_DIGITS);
+    buffer_append_c(out, "}}");
+}
+
 bool report_account(struct buffer *out, const struct account_row *row) {
     size_t start = out->len;
     field_open(out, "account");
@@ -24,5 +58,6 @@ bool report_account(struct buffer *out, const struct account_row *row) {
     buffer_append_byte(out, '}');
     field_count(out, "partners", row->partners);
     field_labels(out, row->labels, row->label_count);
+    habits_append(out, row->habits);
     return field_close(out, start);
 }

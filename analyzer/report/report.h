@@ -50,6 +50,24 @@ struct layer_value {
     double value;
 };
 
+/* When an account posts and how often it repeats itself (engine/habits.h); each p is the chance of
+ * as much or more in an account that posts at random, or repeats itself as often as others. */
+struct account_habits {
+    uint64_t posts;
+    double burstiness;
+    double regular_p; /* NAN: most intervals are finer than the clock */
+    double hour_concentration;
+    double mean_hour; /* UTC; NAN: none */
+    double hour_p;
+    double silence_s; /* the longest */
+    double silence_p;
+    uint64_t most_in_hour;
+    double burst_p;
+    uint64_t texts;
+    uint64_t repeats;
+    double repeat_p;
+};
+
 struct account_row {
     struct str platform;
     struct str account;
@@ -62,6 +80,7 @@ struct account_row {
     uint64_t partners;
     const struct label_value *labels; /* that it has or had; none: no such field */
     size_t label_count;
+    const struct account_habits *habits; /* NULL: too few posts */
 };
 bool report_account(struct buffer *out, const struct account_row *row);
 

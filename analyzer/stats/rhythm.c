@@ -80,3 +80,15 @@ double rhythm_dormancy(double longest, size_t intervals) {
     }
     return sum < 0 ? 0 : sum > 1 ? 1 : sum;
 }
+
+double rhythm_scan(size_t most, size_t events, double width) {
+    if (most < 2 || most > events || !(width > 0)) {
+        return 1; /* one event is somewhere for certain */
+    }
+    double n = (double)events;
+    double k = (double)most;
+    double mass = exp(log_choose(n, k) + k * log(width) + (n - k) * log1p(-width));
+    double p = (k / width - n - 1) * mass +
+               2 * gsl_cdf_binomial_Q((unsigned)most - 1, width, (unsigned)events);
+    return p < 0 ? 0 : p > 1 ? 1 : p;
+}

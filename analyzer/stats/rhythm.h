@@ -44,4 +44,11 @@ struct rhythm_circle rhythm_circle(const double *hours, size_t count);
  * Bursts elsewhere make silences likelier than this says: read it with p_bursty. */
 double rhythm_dormancy(double longest, size_t intervals);
 
+/* Chance that some stretch of the share `width` (0..1/2) of a span holds `most` or more of `events`
+ * random events, by the approximation of Wallenstein and Neff 1987 (Statistics in Medicine 6:197):
+ *   (most / width - events - 1) b(most) + 2 P[B >= most],  B ~ binomial(events, width)
+ * with b its mass; close where it is below 0.1, too large above, in [0,1]. For bursts: the most
+ * posts of any hour. Assumes a constant rate, so hours of waking alone make a somewhat small p. */
+double rhythm_scan(size_t most, size_t events, double width);
+
 #endif

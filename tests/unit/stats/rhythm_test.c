@@ -7,6 +7,9 @@
 
 #include <cmocka.h>
 
+#include <stdbool.h>
+#include <stdlib.h>
+
 #include "stats/random.h"
 #include "stats/rhythm.h"
 
@@ -57,6 +60,49 @@ static void dormancy_has_known_values(void **state) {
     assert_true(rhythm_dormancy(0.001, 100000) < 1e-30);
 }
 
+static void a_scan_has_known_values(void **state) {
+    (void)state;
+    /* All n within a share w of the span: n w^(n-1) - (n-1) w^n. */
+    assert_float_equal(rhythm_scan(5, 5, 0.1), 5e-4 - 4e-5, 1e-12);
+    assert_float_equal(rhythm_scan(1, 9, 0.1), 1, 0);
+    assert_float_equal(rhythm_scan(10, 9, 0.1), 1, 0);
+    assert_true(rhythm_scan(40, 1000, 1e-4) < 1e-60);
+}
+
+/* Does some stretch of `width` hold `most` of `count` sorted events? */
+static bool has_stretch(const double *sorted, size_t count, size_t most, double width) {
+    for (size_t i = 0; i + most <= count; i++) {
+        if (sorted[i + most - 1] - sorted[i] <= width) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int ascending(const void *left, const void *right) {
+    double a = *(const double *)left;
+    double b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+static void a_scan_is_close_to_simulation(void **state) {
+    (void)state;
+    struct random *random = random_new(3);
+    size_t hits = 0;
+    for (size_t draw = 0; draw < 4000; draw++) {
+        double events[60];
+        for (size_t i = 0; i < 60; i++) {
+            events[i] = random_uniform(random);
+        }
+        qsort(events, 60, sizeof *events, ascending);
+        hits += has_stretch(events, 60, 6, 0.01);
+    }
+    double p = rhythm_scan(6, 60, 0.01);
+    assert_true(p > 0.005 && p < 0.2);
+    assert_float_equal((double)hits / 4000, p, 0.2 * p + 0.005);
+    random_free(random);
+}
+
 /* Events at random: each test cries wolf about as often as it says. */
 static void random_events_keep_the_level(void **state) {
     (void)state;
@@ -93,6 +139,8 @@ int main(void) {
         cmocka_unit_test(moran_of_two_intervals_by_hand),
         cmocka_unit_test(rayleigh_has_known_values),
         cmocka_unit_test(dormancy_has_known_values),
+        cmocka_unit_test(a_scan_has_known_values),
+        cmocka_unit_test(a_scan_is_close_to_simulation),
         cmocka_unit_test(random_events_keep_the_level),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
