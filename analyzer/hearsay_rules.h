@@ -315,10 +315,11 @@ enum hearsay_status hearsay_trial_feed(struct hearsay_trial *trial, const char *
                                        struct hearsay_failure *failure);
 enum hearsay_status hearsay_trial_input_end(struct hearsay_trial *trial,
                                             struct hearsay_failure *failure);
-/* `report` receives one text. */
-enum hearsay_status hearsay_trial_report(const struct hearsay_trial *trial,
-                                         enum hearsay_trial_form form, hearsay_diagnostic *report,
-                                         void *context, struct hearsay_failure *failure);
+/* `report` receives one text; it may be asked for in several forms, and no input comes after it.
+ * Where rules have windows or labels, posts that a rule matches are held in memory until then. */
+enum hearsay_status hearsay_trial_report(struct hearsay_trial *trial, enum hearsay_trial_form form,
+                                         hearsay_diagnostic *report, void *context,
+                                         struct hearsay_failure *failure);
 void hearsay_trial_close(struct hearsay_trial *trial);
 
 #if defined(__GNUC__)

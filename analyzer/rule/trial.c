@@ -114,31 +114,25 @@ static void count_cost(struct side *side) {
     }
 }
 
-static void touch(struct hearsay_trial *trial, const struct side *side, unsigned seen,
-                  const struct judgement *judgement) {
-    for (size_t i = 0; i < judgement->hit_count; i++) {
-        uint32_t row = side->row_of_rule[judgement->hits[i].rule->index];
-        if (trial->rows[row].seen == 0) {
-            trial->touched[trial->touched_count++] = row;
-        }
-        trial->rows[row].seen |= seen;
+void trial_touch(struct hearsay_trial *trial, const struct side *side, unsigned seen,
+                 const struct rule *rule) {
+    uint32_t row = side->row_of_rule[rule->index];
+    if (trial->rows[row].seen == 0) {
+        trial->touched[trial->touched_count++] = row;
     }
+    trial->rows[row].seen |= seen;
 }
 
-static enum hearsay_status judge(struct hearsay_trial *trial, struct side *side, unsigned seen,
-                                 const struct post *post, const struct folded *folded,
-                                 bool *is_flagged) {
-    struct judgement judgement;
-    *is_flagged = false;
+/* Nothing at all where there is no such side. */
+static enum hearsay_status judge(struct side *side, const struct post *post,
+                                 const struct folded *folded, struct judgement *judgement) {
+    *judgement = (struct judgement){0};
     if (!side->rules) {
         return HEARSAY_OK;
     }
-    enum hearsay_status status = matcher_post(side->matcher, post, folded, &judgement);
+    enum hearsay_status status = matcher_post(side->matcher, post, folded, judgement);
     if (status == HEARSAY_OK) {
-        *is_flagged = judgement.flag;
-        side->with_hit += judgement.hit_count > 0;
         count_cost(side);
-        touch(trial, side, seen, &judgement);
     }
     return status;
 }
@@ -151,9 +145,9 @@ static void confuse(struct side *side, bool is_claim, bool is_flagged) {
 }
 
 /* Copies of one text are one item for the tests, which assume independence. */
-static bool count_flags(struct hearsay_trial *trial, const struct post *post, bool old_flag,
+static bool count_flags(struct hearsay_trial *trial, const struct trial_post *post, bool old_flag,
                         bool new_flag) {
-    uint32_t label = post->id.len > 0 ? map_find(&trial->labels, post->id) : MAP_NONE;
+    uint32_t label = post->label;
     bool is_claim = label != MAP_NONE && trial->label_flags[label];
     if (label != MAP_NONE) {
         trial->labelled++;
@@ -215,9 +209,34 @@ static bool count_rows(struct hearsay_trial *trial, struct str text) {
     return ok;
 }
 
+bool trial_count(struct hearsay_trial *trial, const struct trial_post *post, bool old_flag,
+                 bool new_flag) {
+    unsigned seen = 0;
+    for (uint32_t i = 0; i < trial->touched_count; i++) {
+        seen |= trial->rows[trial->touched[i]].seen;
+    }
+    trial->old_side.with_hit += (seen & SEEN_OLD) != 0;
+    trial->new_side.with_hit += (seen & SEEN_NEW) != 0;
+    return count_flags(trial, post, trial->old_side.rules ? old_flag : new_flag, new_flag) &&
+           count_rows(trial, post->text);
+}
+
+static void touch_all(struct hearsay_trial *trial, const struct side *side, unsigned seen,
+                      const struct judgement *judgement) {
+    for (size_t i = 0; i < judgement->hit_count; i++) {
+        trial_touch(trial, side, seen, judgement->hits[i].rule);
+    }
+}
+
+static bool is_said(const struct judgement *judgement) {
+    return judgement->hit_count > 0 || judgement->pending_count > 0;
+}
+
 static enum hearsay_status try_post(struct hearsay_trial *trial, const struct post *post) {
     struct folded folded;
-    bool old_flag, new_flag;
+    struct judgement old_judgement, new_judgement;
+    struct trial_post counted = {post->text,
+                                 post->id.len > 0 ? map_find(&trial->labels, post->id) : MAP_NONE};
     trial->posts++;
     if (post->text.len == 0) {
         return HEARSAY_OK;
@@ -225,16 +244,22 @@ static enum hearsay_status try_post(struct hearsay_trial *trial, const struct po
     if (!fold_text(&trial->folder, post->text, &folded)) {
         return HEARSAY_NO_MEMORY;
     }
-    enum hearsay_status status = judge(trial, &trial->old_side, SEEN_OLD, post, &folded, &old_flag);
+    enum hearsay_status status = judge(&trial->old_side, post, &folded, &old_judgement);
     if (status == HEARSAY_OK) {
-        status = judge(trial, &trial->new_side, SEEN_NEW, post, &folded, &new_flag);
+        status = judge(&trial->new_side, post, &folded, &new_judgement);
     }
-    if (status == HEARSAY_OK &&
-        (!count_flags(trial, post, trial->old_side.rules ? old_flag : new_flag, new_flag) ||
-         !count_rows(trial, post->text))) {
-        status = HEARSAY_NO_MEMORY;
+    if (status != HEARSAY_OK) {
+        return status;
     }
-    return status;
+    if (trial->new_side.timeline && (is_said(&old_judgement) || is_said(&new_judgement))) {
+        return trial_wait(trial, &counted, post, &old_judgement, &new_judgement)
+                   ? HEARSAY_OK
+                   : HEARSAY_NO_MEMORY;
+    }
+    touch_all(trial, &trial->old_side, SEEN_OLD, &old_judgement);
+    touch_all(trial, &trial->new_side, SEEN_NEW, &new_judgement);
+    return trial_count(trial, &counted, old_judgement.flag, new_judgement.flag) ? HEARSAY_OK
+                                                                                : HEARSAY_NO_MEMORY;
 }
 
 /* ---- Reading ---- */
@@ -266,6 +291,10 @@ enum hearsay_status hearsay_trial_input_begin(struct hearsay_trial *trial, const
                                     .block_bytes = BLOCK_BYTES,
                                     .sink = take_block,
                                     .context = trial};
+    if (trial->is_settled) {
+        return failure_set(failure, HEARSAY_BAD_ARGUMENT, STR_EMPTY, 0, 0,
+                           "posts come before the first report");
+    }
     input_free(trial->input);
     trial->input = NULL;
     return input_open(&options, &trial->input, failure);
@@ -369,8 +398,8 @@ enum hearsay_status hearsay_trial_open(const struct hearsay_trial_options *optio
     made->old_side.rules = options->old_rules;
     made->new_side.rules = options->rules;
     made->decoder = decoder_new();
-    if (!made->decoder || !make_rows(made) || !keep(options->format, &made->format) ||
-        !keep(options->map, &made->map)) {
+    if (!made->decoder || !make_rows(made) || !trial_order_open(made) ||
+        !keep(options->format, &made->format) || !keep(options->map, &made->map)) {
         hearsay_trial_close(made);
         return failure_memory(failure);
     }
@@ -395,6 +424,8 @@ void hearsay_trial_close(struct hearsay_trial *trial) {
     for (int i = 0; i < 2; i++) {
         matcher_free(sides[i]->matcher);
         free(sides[i]->row_of_rule);
+        timeline_free(sides[i]->timeline);
+        free(sides[i]->hits);
     }
     map_free(&trial->titles);
     map_free(&trial->discordant);
@@ -404,6 +435,8 @@ void hearsay_trial_close(struct hearsay_trial *trial) {
     free(trial->touched);
     free(trial->label_flags);
     free(trial->pair_counts);
+    free(trial->waiting);
+    arena_free(&trial->arena);
     folder_free(&trial->folder);
     decoder_free(trial->decoder);
     input_free(trial->input);
@@ -412,14 +445,18 @@ void hearsay_trial_close(struct hearsay_trial *trial) {
     free(trial);
 }
 
-enum hearsay_status hearsay_trial_report(const struct hearsay_trial *trial,
-                                         enum hearsay_trial_form form, hearsay_diagnostic *report,
-                                         void *context, struct hearsay_failure *failure) {
+enum hearsay_status hearsay_trial_report(struct hearsay_trial *trial, enum hearsay_trial_form form,
+                                         hearsay_diagnostic *report, void *context,
+                                         struct hearsay_failure *failure) {
     struct buffer out = {0};
     bool is_diff = form == HEARSAY_DIFF_TEXT || form == HEARSAY_DIFF_MARKDOWN;
     if (is_diff != (trial->old_side.rules != NULL)) {
         return failure_set(failure, HEARSAY_BAD_ARGUMENT, STR_EMPTY, 0, 0,
                            "a comparison needs two packs, an overlap one");
+    }
+    enum hearsay_status status = trial_settle(trial);
+    if (status != HEARSAY_OK) {
+        return failure_memory(failure);
     }
     bool ok = is_diff ? trial_print_diff(trial, form == HEARSAY_DIFF_MARKDOWN, &out)
                       : trial_print_overlap(trial, form == HEARSAY_OVERLAP_JSON, &out);

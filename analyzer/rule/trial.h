@@ -9,6 +9,7 @@
 #include "post/decode.h"
 #include "post/input.h"
 #include "rule/match.h"
+#include "rule/timeline.h"
 
 #define EXAMPLES_MOST 3u
 #define EXAMPLE_BYTES 280u
@@ -47,7 +48,9 @@ enum { SEEN_OLD = 1, SEEN_NEW = 2 };
 struct side {
     const struct hearsay_rules *rules; /* NULL: there is no such side */
     struct matcher *matcher;
-    uint32_t *row_of_rule; /* by rule->index; MAP_NONE: not judged */
+    uint32_t *row_of_rule;     /* by rule->index; MAP_NONE: not judged */
+    struct timeline *timeline; /* NULL: no rule of either pack asks what was before */
+    struct rule_hit *hits;     /* scratch, one for each rule */
     uint64_t with_hit;
     uint64_t tried;   /* rules whose required literals were there */
     uint64_t regexes; /* regular expressions run */
@@ -56,6 +59,12 @@ struct side {
 
 struct pair_count {
     uint64_t both;
+};
+
+/* What is counted of a post. */
+struct trial_post {
+    struct str text;
+    uint32_t label; /* index in `labels`, or MAP_NONE */
 };
 
 struct hearsay_trial {
@@ -82,6 +91,10 @@ struct hearsay_trial {
     struct pair_count *pair_counts;
     size_t pair_capacity;
     bool pairs_left_out;
+    struct trial_post *waiting; /* by their numbers in the timelines; texts in `arena` */
+    uint32_t waiting_capacity;
+    struct arena arena;
+    bool is_settled;
     struct folder folder;
     struct decoder *decoder;
     struct input *input;
@@ -89,6 +102,20 @@ struct hearsay_trial {
     char *map;
     struct hearsay_failure *failure; /* of the call at work */
 };
+
+/* Counts a post whose hits have been noted with trial_touch. False: memory is out. */
+bool trial_count(struct hearsay_trial *trial, const struct trial_post *post, bool old_flag,
+                 bool new_flag);
+void trial_touch(struct hearsay_trial *trial, const struct side *side, unsigned seen,
+                 const struct rule *rule);
+
+/* trial_order.c: opens the timelines if windows or labels of a pack need them. */
+bool trial_order_open(struct hearsay_trial *trial);
+/* Lets a post wait for those before it; a judgement is NULL where there is no such side. */
+bool trial_wait(struct hearsay_trial *trial, const struct trial_post *post, const struct post *full,
+                const struct judgement *old_judgement, const struct judgement *new_judgement);
+/* Counts all posts that wait. */
+enum hearsay_status trial_settle(struct hearsay_trial *trial);
 
 /* trial_diff.c, trial_overlap.c; false: memory is out. */
 bool trial_print_diff(const struct hearsay_trial *trial, bool is_markdown, struct buffer *out);

@@ -80,12 +80,43 @@ static void a_todo_series_may_fail(void **state) {
     assert_int_equal(told.passed + told.failed, 0);
 }
 
+#define LABELLING(tests)                                                                           \
+    "pack p version 1.0.0\n"                                                                       \
+    "rule giver {\n"                                                                               \
+    "  meta: id = y\n  match: true\n  over 1m by account: count >= 2\n"                            \
+    "  outcome: weight 0 label account \"often\" for 10m\n  tests: fires \"any\"\n"                \
+    "}\n"                                                                                          \
+    "rule r {\n"                                                                                   \
+    "  meta: id = x\n  where: not account.label == often\n  match: true\n  outcome: weight 1\n"    \
+    "}\n"                                                                                          \
+    "rule s {\n"                                                                                   \
+    "  meta: id = z\n  where: account.label == often\n  match: true\n  outcome: weight 1\n"        \
+    "  tests: " tests "\n"                                                                         \
+    "}\n"
+
+/* The third post is the account's second within a minute; the label serves from the fourth on, and
+ * the fifth comes 10 minutes after the third. */
+static void a_series_knows_labels_of_the_whole_pack(void **state) {
+    (void)state;
+    struct told told =
+        run(LABELLING("series \"later\" from \"a.ndjson\" { silent at 3; fires at 4 }"),
+            POST("1", "a", "00:00") POST("2", "b", "00:10") POST("3", "a", "00:20")
+                POST("4", "a", "10:19") POST("5", "b", "10:20"));
+    assert_string_equal(told.last, "");
+    assert_int_equal(told.passed, 3);
+    told = run(LABELLING("series \"late\" from \"a.ndjson\" { silent at 3 }"),
+               POST("1", "a", "00:00") POST("3", "a", "00:20") POST("4", "a", "10:20"));
+    assert_string_equal(told.last, "");
+    assert_int_equal(told.passed, 2);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_series_takes_the_posts_own_times),
         cmocka_unit_test(a_wrong_point_says_where_the_rule_fires),
         cmocka_unit_test(posts_that_cannot_be_read_fail_the_test),
         cmocka_unit_test(a_todo_series_may_fail),
+        cmocka_unit_test(a_series_knows_labels_of_the_whole_pack),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

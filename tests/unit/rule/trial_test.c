@@ -126,6 +126,54 @@ static void the_order_and_the_split_of_posts_change_nothing(void **state) {
     fixture_free(&b);
 }
 
+#define TIMED(id, account, time, text)                                                             \
+    "{\"platform\":\"x\",\"id\":\"" id "\",\"account\":\"" account                                 \
+    "\",\"created_at\":\"2024-05-01T10:" time "Z\","                                               \
+    "\"text\":\"" text "\"}\n"
+#define WINDOW(least)                                                                              \
+    "rule many { meta: id = \"T-1\" terms: $a = \"alpha\" match: $a over 1m by platform: "         \
+    "distinct(account) >= " least " outcome: weight 3 label account \"seen\" for 1h "              \
+    "tests: fires \"alpha\" }\n"                                                                   \
+    "rule again { meta: id = \"T-2\" where: account.label == seen terms: $b = \"beta\" match: $b " \
+    "outcome: weight 1 tests: fires \"beta\" }\n"
+
+/* Out of order, with a copy of the third post: the window of two opens at post 2, of three at 3. */
+static void windows_and_labels_are_compared_in_the_order_of_time(void **state) {
+    (void)state;
+    static const char timed[] =
+        TIMED("3", "c", "00:30", "alpha und") TIMED("1", "a", "00:10", "alpha und")
+            TIMED("5", "b", "20:00", "beta von b") TIMED("4", "c", "10:00", "beta von c")
+                TIMED("2", "b", "00:20", "alpha zwei") TIMED("3", "c", "00:30", "alpha und");
+    struct fixture a = {.rules = HEAD WINDOW("2")};
+    struct fixture b = {.rules = HEAD WINDOW("3")};
+    struct buffer out = {0};
+    struct hearsay_failure failure = {0};
+    struct hearsay_trial *trial = NULL;
+    fixture_load(&a);
+    fixture_load(&b);
+    struct hearsay_trial_options options = {
+        .rules = b.pack, .old_rules = a.pack, .format = "ndjson"};
+    assert_int_equal(hearsay_trial_open(&options, &trial, &failure), HEARSAY_OK);
+    hearsay_trial_input_begin(trial, "a", &failure);
+    assert_int_equal(hearsay_trial_feed(trial, timed, sizeof timed - 1, &failure), HEARSAY_OK);
+    assert_int_equal(hearsay_trial_input_end(trial, &failure), HEARSAY_OK);
+    for (int i = 0; i < 2; i++) { /* a second report says the same */
+        buffer_clear(&out);
+        assert_int_equal(hearsay_trial_report(trial, HEARSAY_DIFF_MARKDOWN, append, &out, &failure),
+                         HEARSAY_OK);
+        buffer_append_byte(&out, '\0');
+        has(&out, "- gained ` alpha und `\n");
+        has(&out, "- lost ` alpha zwei `\n");
+        has(&out, "- gained ` beta von c `\n");
+        has(&out, "- lost ` beta von b `\n");
+    }
+    assert_int_equal(hearsay_trial_input_begin(trial, "b", &failure), HEARSAY_BAD_ARGUMENT);
+    hearsay_trial_close(trial);
+    buffer_free(&out);
+    fixture_free(&a);
+    fixture_free(&b);
+}
+
 static void a_text_cannot_leave_its_code_span(void **state) {
     (void)state;
     struct fixture a = {.rules = HEAD RULE("first", "T-1", "nothing", "1")};
@@ -200,6 +248,7 @@ int main(void) {
         cmocka_unit_test(gains_and_losses_are_counted_and_copies_once),
         cmocka_unit_test(labels_give_precision_and_recall_of_both),
         cmocka_unit_test(the_order_and_the_split_of_posts_change_nothing),
+        cmocka_unit_test(windows_and_labels_are_compared_in_the_order_of_time),
         cmocka_unit_test(a_text_cannot_leave_its_code_span),
         cmocka_unit_test(bad_labels_are_refused_with_their_line),
         cmocka_unit_test(overlaps_are_named_with_their_counts),
