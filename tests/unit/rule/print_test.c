@@ -13,7 +13,7 @@
 #include "rule/print.h"
 #include "rule_sample.h"
 
-#define FILES_MOST 64
+#define FILES_MOST 256
 
 /* ---- equality but for places; a failed assertion names the line that differs ---- */
 
