@@ -12,14 +12,21 @@ static const char *const incident_names[CLAIM_INCIDENTS] = {
 static const uint16_t compatible[CLAIM_INCIDENTS] = {
     1u << 0 | 1u << 1 | 1u << 2 | 1u << 7,
     1u << 0 | 1u << 1 | 1u << 2 | 1u << 7,
-    1u << 0 | 1u << 1 | 1u << 2 | 1u << 3 | 1u << 6 | 1u << 7,
+    1u << 0 | 1u << 1 | 1u << 2 | 1u << 3 | 1u << 4 | 1u << 6 | 1u << 7,
     1u << 2 | 1u << 3 | 1u << 4,
-    1u << 3 | 1u << 4,
+    1u << 2 | 1u << 3 | 1u << 4,
     1u << 5,
     1u << 2 | 1u << 6 | 1u << 7,
     1u << 0 | 1u << 1 | 1u << 2 | 1u << 6 | 1u << 7,
     1u << 8,
 };
+
+/* Per shared rare word that may be of a name, and per other shared rare word; at most. */
+#define STRONG_WORD 2.0
+#define STRONG_WORDS_MOST 2.6
+#define PLAIN_WORD 0.5
+#define PLAIN_WORDS_MOST 1.0
+#define OTHER_NAME 2.0
 
 static const double day_us = 86400e6;
 
@@ -108,7 +115,7 @@ static double victim_part(const struct claim_candidate *post, const struct claim
     uint32_t kinds = post->name.kinds & claim->kinds & ~(1u << 1);
     bool is_comparable = (claim->scripts & script_bit(post->name.script)) != 0;
     if (is_both && is_comparable) {
-        return kinds ? -1.5 : -3; /* another name, maybe a translated one */
+        return kinds ? -OTHER_NAME / 2 : -OTHER_NAME; /* another name, maybe a translated one */
     }
     return kinds ? 0.7 : 0;
 }
@@ -157,14 +164,25 @@ static double text_part(const struct claim_trace *post, const struct claim_profi
     return similarity >= 0.75 ? 3.2 : similarity >= 0.5 ? 2.4 : similarity >= 0.35 ? 1 : 0;
 }
 
+/* Rare words that both have; a word that may be a name tells more than another. Weights are cubed,
+ * so that many common words do not make a rare one. */
 static double words_part(const struct claim_trace *post, const struct claim_profile *claim,
                          key_weight *weight, const void *context) {
-    const struct word_keys *words = &post->words;
-    double shared =
-        shared_weight(words->items, words->count, claim->words, claim->word_count, weight, context);
-    double least = fmin(weight_sum(words->items, words->count, weight, context),
-                        weight_sum(claim->words, claim->word_count, weight, context));
-    return least > 1 ? 2 * fmin(1, shared / least) : 0;
+    double strong = 0;
+    double plain = 0;
+    for (uint32_t i = 0; i < post->words.count; i++) {
+        for (uint32_t j = 0; j < claim->word_count; j++) {
+            if (post->words.items[i] != claim->words[j]) {
+                continue;
+            }
+            double part = pow(weight(context, claim->words[j]), 3);
+            bool is_strong = (post->words.strong >> i & 1) || (claim->strong >> j & 1);
+            strong += is_strong ? part : 0;
+            plain += is_strong ? 0 : part;
+        }
+    }
+    return fmin(STRONG_WORDS_MOST, STRONG_WORD * strong) +
+           fmin(PLAIN_WORDS_MOST, PLAIN_WORD * plain);
 }
 
 static double incident_part(unsigned incident, const struct claim_profile *claim) {
@@ -207,6 +225,20 @@ static void add_keys(uint32_t *keys, uint32_t *count, uint32_t most, const uint3
     }
 }
 
+static void add_words(struct claim_profile *claim, const struct word_keys *words) {
+    for (uint32_t i = 0; i < words->count; i++) {
+        uint32_t at = 0;
+        while (at < claim->word_count && claim->words[at] != words->items[i]) {
+            at++;
+        }
+        if (at < CLAIM_WORDS_MOST) {
+            claim->words[at] = words->items[i];
+            claim->word_count += at == claim->word_count;
+            claim->strong |= (words->strong >> i & 1) << at;
+        }
+    }
+}
+
 static void add_signature(struct claim_profile *claim, const struct claim_trace *trace) {
     for (uint32_t i = 0; i < claim->signature_count; i++) {
         if (signature_agreement(&claim->signatures[i], &trace->signature) >= 48) {
@@ -239,8 +271,7 @@ void claim_profile_add(struct claim_profile *claim, const struct claim_candidate
              post->name.key_count);
     add_keys(claim->cores, &claim->core_count, CLAIM_CORES_MOST, &post->name.core,
              post->name.core ? 1 : 0);
-    add_keys(claim->words, &claim->word_count, CLAIM_WORDS_MOST, trace->words.items,
-             trace->words.count);
+    add_words(claim, &trace->words);
     claim->kinds |= post->name.kinds;
     claim->scripts |= script_bit(post->name.script);
     add_signature(claim, trace);

@@ -28,6 +28,7 @@ struct claim_profile {
     uint32_t kinds;
     uint32_t scripts; /* of its names: bit per letter */
     uint32_t words[CLAIM_WORDS_MOST];
+    uint64_t strong; /* bit per word, as in struct word_keys */
     uint32_t word_count;
     struct signature signatures[CLAIM_SIGNATURES_MOST];
     uint32_t signature_count;
@@ -51,7 +52,7 @@ struct claim_candidate {
 /* How much a key tells, from the number of claims that have it: 0..1. */
 typedef double key_weight(const void *context, uint32_t key);
 
-#define LIKENESS_LEAST 2.6
+#define LIKENESS_LEAST 2.0
 
 double claim_likeness(const struct claim_candidate *post, const struct claim_profile *claim,
                       key_weight *weight, const void *context);

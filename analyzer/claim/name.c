@@ -124,6 +124,18 @@ static bool spell(struct name_reader *reader, struct str word) {
     return true;
 }
 
+/* The Arabic article and what is written together with it are no part of a name. */
+static struct str without_article(struct str word) {
+    static const char *const articles[] = {"وال", "بال", "ال", "لل"};
+    for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++) {
+        struct str article = str_from_c(articles[i]);
+        if (str_starts_with(word, article) && word.len >= article.len + 6) {
+            return str_slice(word, article.len, word.len);
+        }
+    }
+    return word;
+}
+
 static void add_key(struct name *name, uint32_t key) {
     if (name->key_count < NAME_KEYS_MOST) {
         name->keys[name->key_count++] = key;
@@ -137,7 +149,7 @@ static bool add_word(struct name_reader *reader, struct str word, struct name *n
         name->kinds |= 1u << kind;
         return true;
     }
-    if (!spell(reader, word)) {
+    if (!spell(reader, without_article(word))) {
         return false;
     }
     if (reader->letters.len >= LETTERS_LEAST) {
@@ -210,33 +222,108 @@ bool name_read(struct name_reader *reader, struct str victim, struct name *name)
 
 /* ---- The words of a text ---- */
 
-bool word_keys_read(struct name_reader *reader, struct str folded, struct word_keys *keys) {
-    keys->count = 0;
-    folded = utf8_clip(folded, LATIN_BYTES_MOST);
-    if (!words_of(folded, &reader->words)) {
+struct word_key {
+    uint32_t key;
+    bool is_strong;
+};
+
+/* One text at work. */
+struct keying {
+    struct name_reader *reader;
+    struct str text;
+    const struct folded *folded;
+    struct word_key keys[WORD_KEYS_MOST];
+    uint32_t count;
+};
+
+static void keep_key(struct keying *keying, uint32_t key, bool is_strong) {
+    if (keying->count < WORD_KEYS_MOST) {
+        keying->keys[keying->count++] = (struct word_key){key, is_strong};
+    }
+}
+
+/* A capital is what folding changes; a script without capitals may always write a name. */
+static bool may_be_name(const struct keying *keying, const struct word *word) {
+    const struct folded *folded = keying->folded;
+    size_t width;
+    size_t raw = folded->to_raw ? folded->to_raw[word->start] : word->start;
+    uint32_t before = raw < keying->text.len ? utf8_decode(keying->text, raw, &width) : 0;
+    uint32_t after = utf8_decode(folded->text, word->start, &width);
+    char script = script_of(str_slice(folded->text, word->start, word->end));
+    return before != after || script == 'a' || script == 'o';
+}
+
+/* Two characters in a row are a key, and so is how they sound: names are written so elsewhere. */
+static bool key_han(struct keying *keying, const struct word *word, bool by_sound) {
+    struct str pair = str_slice(keying->folded->text, word[0].start, word[1].end);
+    if (!by_sound) {
+        keep_key(keying, (uint32_t)hash64(pair), true);
+        return true;
+    }
+    if (!spell(keying->reader, pair)) {
         return false;
     }
-    for (size_t i = 0; i < reader->words.count && keys->count < WORD_KEYS_MOST; i++) {
-        const struct word *word = &reader->words.items[i];
-        struct str text = str_slice(folded, word->start, word->end);
-        bool is_pair = i + 1 < reader->words.count && word[1].start == word->end &&
-                       is_han(folded, word->start) && is_han(folded, word[1].start);
-        if (is_pair) {
-            keys->items[keys->count++] =
-                (uint32_t)hash64(str_slice(folded, word->start, word[1].end));
-            continue;
+    keep_key(keying, key_of(buffer_str(&keying->reader->letters)), false);
+    return true;
+}
+
+static bool key_word(struct keying *keying, const struct word *word) {
+    struct str text = str_slice(keying->folded->text, word->start, word->end);
+    if (kind_of_word(text) != KIND_NONE) {
+        return true;
+    }
+    if (!spell(keying->reader, without_article(text))) {
+        return false;
+    }
+    if (keying->reader->letters.len >= LETTERS_LEAST + 1) {
+        keep_key(keying, key_of(buffer_str(&keying->reader->letters)), may_be_name(keying, word));
+    }
+    return true;
+}
+
+static bool key_words(struct keying *keying, bool by_sound) {
+    struct str text = keying->folded->text;
+    const struct word_list *words = &keying->reader->words;
+    for (size_t i = 0; i < words->count && keying->count < WORD_KEYS_MOST; i++) {
+        const struct word *word = &words->items[i];
+        if (word->end > LATIN_BYTES_MOST) {
+            break;
         }
-        if (is_han(folded, word->start) || kind_of_word(text) != KIND_NONE) {
-            continue;
-        }
-        if (!spell(reader, text)) {
+        bool is_character = is_han(text, word->start);
+        bool is_pair = is_character && i + 1 < words->count && word[1].start == word->end &&
+                       is_han(text, word[1].start);
+        bool is_fine = is_pair                    ? key_han(keying, word, by_sound)
+                       : is_character || by_sound ? true
+                                                  : key_word(keying, word);
+        if (!is_fine) {
             return false;
         }
-        if (reader->letters.len >= LETTERS_LEAST + 1) {
-            keys->items[keys->count++] = key_of(buffer_str(&reader->letters));
-        }
     }
-    keys->count = keys_settle(keys->items, keys->count);
+    return true;
+}
+
+static int compare_word_keys(const void *left, const void *right) {
+    const struct word_key *a = left;
+    const struct word_key *b = right;
+    return a->key < b->key ? -1 : a->key > b->key;
+}
+
+bool word_keys_read(struct name_reader *reader, struct str text, const struct folded *folded,
+                    struct word_keys *keys) {
+    struct keying keying = {.reader = reader, .text = text, .folded = folded};
+    keys->count = 0;
+    keys->strong = 0;
+    if (!words_of(folded->text, &reader->words) || !key_words(&keying, false) ||
+        !key_words(&keying, true)) {
+        return false;
+    }
+    qsort(keying.keys, keying.count, sizeof *keying.keys, compare_word_keys);
+    for (uint32_t i = 0; i < keying.count; i++) {
+        if (keys->count == 0 || keys->items[keys->count - 1] != keying.keys[i].key) {
+            keys->items[keys->count++] = keying.keys[i].key;
+        }
+        keys->strong |= (uint64_t)keying.keys[i].is_strong << (keys->count - 1);
+    }
     return true;
 }
 

@@ -21,10 +21,11 @@ struct name {
 };
 
 /* The words of a text, as keys: for looking a name up in it. */
-#define WORD_KEYS_MOST 48u
+#define WORD_KEYS_MOST 64u
 struct word_keys {
     uint32_t items[WORD_KEYS_MOST]; /* ascending, distinct */
     uint32_t count;
+    uint64_t strong; /* bit per item: may be part of a name, by its capital or its script */
 };
 
 /* Scratch of one thread. Zero-initialise. */
@@ -39,7 +40,8 @@ struct name_reader {
 /* False: memory is out. */
 bool name_read(struct name_reader *reader, struct str victim, struct name *name);
 /* `folded` is the text's; words beyond the first WORD_KEYS_MOST are left out. */
-bool word_keys_read(struct name_reader *reader, struct str folded, struct word_keys *keys);
+bool word_keys_read(struct name_reader *reader, struct str text, const struct folded *folded,
+                    struct word_keys *keys);
 void name_reader_free(struct name_reader *reader);
 
 /* How many keys the two sorted lists share. */

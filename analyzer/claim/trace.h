@@ -23,7 +23,7 @@ struct claim_trace {
 };
 
 /* `folded` is the text's; `quantities` scratch. False: memory is out. */
-bool claim_trace_read(struct name_reader *reader, struct str text, struct str folded,
+bool claim_trace_read(struct name_reader *reader, struct str text, const struct folded *folded,
                       struct quantity_list *quantities, struct claim_trace *trace);
 
 #endif

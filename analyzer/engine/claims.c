@@ -5,6 +5,8 @@
 
 /* A finding below the flag may be of a claim that others make, from this score on. */
 #define JOIN_SCORE_LEAST 0.1
+/* From this one on it opens a claim itself: the first to say it may say it weakly. */
+#define OPEN_SCORE_LEAST 0.25
 
 bool claims_init(struct claims *claims, struct memory_budget *budget) {
     *claims = (struct claims){.budget = budget};
@@ -41,7 +43,8 @@ static enum claim_stance stance_of(struct str stance) {
 
 /* A claim is opened by who makes it, passes it on, reports or denies it. */
 static bool may_open(const struct claim_entry *entry, enum claim_stance stance) {
-    return entry->flag || stance == CLAIM_SOURCED || stance == CLAIM_DENIAL;
+    return entry->flag || entry->score >= OPEN_SCORE_LEAST || stance == CLAIM_SOURCED ||
+           stance == CLAIM_DENIAL;
 }
 
 static bool may_join(const struct claim_entry *entry, enum claim_stance stance) {

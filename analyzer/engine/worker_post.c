@@ -83,7 +83,7 @@ static bool mark_post(struct worker *worker, const struct post *post, const stru
     mark->lang = str_from_c(language_of(post));
     mark->domain = buffer_str(&worker->domain);
     mark->format = worker->format;
-    return claim_trace_read(&worker->names, post->text, folded->text, &worker->quantities,
+    return claim_trace_read(&worker->names, post->text, folded, &worker->quantities,
                             &mark->mark.trace);
 }
 
