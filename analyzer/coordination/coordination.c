@@ -185,11 +185,28 @@ static void report_fill(const struct run *run, struct coordination_report *repor
     memcpy(report->q_at_most, run->levels.q_at_most, sizeof report->q_at_most);
 }
 
+static double own_evidence(const struct run *run, uint32_t rank) {
+    const struct account_sum *sum = &run->sums[rank];
+    return account_evidence((double)atomic_load(&sum->rarity) / SUM_UNIT,
+                            (double)atomic_load(&sum->chance) / SUM_UNIT,
+                            run->options->posts_per_account[rank]);
+}
+
+/* Adds to each end of a kept edge the other's evidence, in the order of the edges. */
+static void company_add(struct run *run, const struct graph *graph) {
+    for (size_t i = 0; i < graph->count; i++) {
+        uint32_t a = graph->ends[2 * i];
+        uint32_t b = graph->ends[2 * i + 1];
+        run->sums[a].company += own_evidence(run, b);
+        run->sums[b].company += own_evidence(run, a);
+    }
+}
+
 static void scores_fill(const struct run *run, struct account_score *accounts) {
     for (uint32_t i = 0; i < run->options->account_count; i++) {
         const struct account_sum *sum = &run->sums[i];
-        accounts[i].score = evidence_score((double)atomic_load(&sum->evidence) / SUM_UNIT,
-                                           run->options->posts_per_account[i]);
+        accounts[i].score =
+            evidence_score(own_evidence(run, i), sum->company, atomic_load(&sum->partners));
         accounts[i].partners = atomic_load(&sum->partners);
         for (unsigned layer = 0; layer < LAYER_COUNT; layer++) {
             accounts[i].layers[layer] = (double)atomic_load(&sum->layers[layer]) / SUM_UNIT;
@@ -206,6 +223,9 @@ static enum hearsay_status run_stages(struct run *run, struct coordination_resul
     }
     if (status == HEARSAY_OK) {
         status = edges_run(run, &graph);
+    }
+    if (status == HEARSAY_OK) {
+        company_add(run, &graph);
     }
     if (status == HEARSAY_OK) {
         status = cluster_find(&graph, run->options->on_cluster, run->options->context,

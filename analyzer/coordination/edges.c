@@ -72,10 +72,14 @@ static bool slot_keep(struct slot *slot, const struct kept_edge *edge) {
 }
 
 /* Evidence counts whether or not the pair becomes an edge. */
-static void evidence_add(struct run *run, const struct pair_record *pair, double evidence) {
-    int64_t units = (int64_t)(evidence * SUM_UNIT);
-    atomic_fetch_add(&run->sums[pair->a].evidence, units);
-    atomic_fetch_add(&run->sums[pair->b].evidence, units);
+static void evidence_add(struct run *run, const struct pair_record *pair,
+                         const struct pair_verdict *verdict) {
+    const uint32_t ends[2] = {pair->a, pair->b};
+    for (size_t i = 0; i < 2; i++) {
+        struct account_sum *sum = &run->sums[ends[i]];
+        atomic_fetch_add(&sum->rarity, (int64_t)(verdict->rarity * SUM_UNIT));
+        atomic_fetch_add(&sum->chance, (int64_t)(verdict->chance * SUM_UNIT));
+    }
 }
 
 static void sums_add(struct run *run, const struct kept_edge *edge) {
@@ -125,15 +129,15 @@ static bool slot_judge(struct run *run, struct slot *slot, struct kept_edge *edg
         return false;
     }
     p_count(&slot->levels, verdict.log_p);
-    if (verdict.evidence > 0) {
-        evidence_add(run, records, verdict.evidence);
+    edge->evidence = verdict.rarity + verdict.chance;
+    if (edge->evidence > 0) {
+        evidence_add(run, records, &verdict);
     }
     edge->is_candidate = verdict.log_p <= run->candidate_log_p;
-    if (!edge->is_candidate && verdict.evidence < EVIDENCE_SHOWN) {
+    if (!edge->is_candidate && edge->evidence < EVIDENCE_SHOWN) {
         return true;
     }
     edge->log_p = verdict.log_p;
-    edge->evidence = verdict.evidence;
     memcpy(edge->layer_weights, verdict.layer_weights, sizeof edge->layer_weights);
     memmove(&slot->records[edge->first], records, edge->count * sizeof *records);
     if (!edge->is_candidate) {

@@ -160,7 +160,7 @@ bool pair_judge(struct run *run, const struct pair_record *records, size_t count
         }
     }
     verdict->log_p = pair_log_p(run, records, count, scratch->surprising);
-    verdict->evidence = pair_evidence(scratch->shared, shared, run->posts_total) +
-                        chance_evidence(verdict->log_p, run->posts_total);
+    verdict->rarity = pair_evidence(scratch->shared, shared, run->posts_total);
+    verdict->chance = chance_evidence(verdict->log_p, run->posts_total);
     return true;
 }

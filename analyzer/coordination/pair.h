@@ -29,8 +29,9 @@ struct pair_scratch {
 void pair_scratch_free(struct pair_scratch *scratch);
 
 struct pair_verdict {
-    double log_p;    /* ln p <= 0 */
-    double evidence; /* nats */
+    double log_p;  /* ln p <= 0 */
+    double rarity; /* nats: what the pair shares is seldom shared (pair_evidence) */
+    double chance; /* nats: what log_p adds to it (chance_evidence) */
     double layer_weights[LAYER_COUNT];
 };
 

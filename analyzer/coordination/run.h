@@ -64,8 +64,10 @@ struct object_worker {
 /* Sums over an account's edges. Evidence and weights are fixed point (SUM_UNIT): floats added by
  * several threads would depend on their order. */
 struct account_sum {
-    _Atomic int64_t evidence;
+    _Atomic int64_t rarity;
+    _Atomic int64_t chance;
     _Atomic int64_t layers[LAYER_COUNT];
+    double company; /* evidence of its partners, added by one thread when all edges are known */
     _Atomic uint32_t partners;
 };
 #define SUM_UNIT 16777216.0

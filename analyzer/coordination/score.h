@@ -53,7 +53,12 @@ double chance_evidence(double log_p, uint64_t posts_total);
  * and no partner. */
 #define EVIDENCE_SHOWN 6.0
 
-/* Score in [0,1] of an account from the sum of its edges' evidence and its number of posts. */
-double evidence_score(double evidence_sum, uint32_t posts);
+/* Evidence of an account in nats per post, from its pairs' sums of rarity (pair_evidence) and of
+ * chance_evidence. */
+double account_evidence(double rarity_sum, double chance_sum, uint32_t posts);
+
+/* Score in [0,1] of an account from its evidence and from that of the accounts that it has kept
+ * edges with, summed over `partners` of them. */
+double evidence_score(double own, double partners_sum, uint32_t partners);
 
 #endif

@@ -96,14 +96,30 @@ static void scores_are_monotone_and_within_bounds(void **state) {
     double before = -1.0;
     double evidence = 0.0;
     for (int i = 0; i < 40; i++) {
-        double score = evidence_score(evidence, 20);
+        double score = evidence_score(account_evidence(evidence, evidence, 20), evidence, 7);
         assert_true(score > before && score <= 1.0);
         before = score;
         evidence = evidence * 2 + 0.01;
     }
-    assert_true(evidence_score(0, 0) == 0.0);
-    assert_true(evidence_score(-1, 5) == 0.0);
-    assert_true(evidence_score(10, 2) > evidence_score(10, 200));
+    assert_true(evidence_score(0, 0, 0) == 0.0);
+    assert_true(evidence_score(-1, -1, 5) == 0.0);
+    assert_true(account_evidence(-1, -1, 5) == 0.0);
+    assert_true(account_evidence(10, 0, 2) > account_evidence(10, 0, 200));
+}
+
+static void chance_alone_makes_no_flag(void **state) {
+    (void)state;
+    double crowd = account_evidence(0, 1e12, 4);
+    assert_true(crowd > account_evidence(0, 100, 4));
+    assert_true(evidence_score(crowd, 1e9 * crowd, 1000000000u) <= 0.5 + 1e-9);
+    assert_true(evidence_score(account_evidence(400, 1e12, 4), 0, 0) > 0.5);
+}
+
+static void company_raises_a_score_by_its_mean(void **state) {
+    (void)state;
+    assert_true(evidence_score(3, 20, 2) > evidence_score(3, 0, 2));
+    assert_true(evidence_score(3, 20, 2) > evidence_score(3, 20, 9)); /* same sum, more partners */
+    assert_true(evidence_score(3, 10, 1) < evidence_score(3, 100, 10)); /* few are shrunk */
 }
 
 int main(void) {
@@ -114,6 +130,8 @@ int main(void) {
         cmocka_unit_test(evidence_does_not_depend_on_the_order_of_objects),
         cmocka_unit_test(popular_objects_alone_are_little_evidence),
         cmocka_unit_test(scores_are_monotone_and_within_bounds),
+        cmocka_unit_test(chance_alone_makes_no_flag),
+        cmocka_unit_test(company_raises_a_score_by_its_mean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
