@@ -88,7 +88,7 @@ def check_measures():
     check(covered.returncode == 0, f"clause coverage: {covered.stdout.decode().splitlines()[-1]}")
     killed = run("mutate", "rules/breach-claims", "--threshold", "90", cwd=ROOT)
     check(killed.returncode == 0, f"mutants: {killed.stdout.decode().splitlines()[-1]}")
-    literals = run("mutate", "rules/breach-claims", "--literals", "--threshold", "90", cwd=ROOT)
+    literals = run("mutate", "rules/breach-claims", "--literals", "--threshold", "85", cwd=ROOT)
     check(literals.returncode == 0, f"with literals: {literals.stdout.decode().splitlines()[-1]}")
     check(killed.stdout == run("mutate", "rules/breach-claims", cwd=ROOT).stdout, "mutants are the same each time")
     check(run("test", "pack.rules", "--run", "quiet", "--coverage-threshold", "101").returncode == 3,
