@@ -133,6 +133,12 @@ struct expr {
     struct place place;
 };
 
+/* A test of account.label, alone or behind `not`: known only when posts are in order. */
+static inline bool expr_asks_label(const struct expr *expr) {
+    const struct expr *inner = expr->kind == EXPR_NOT ? expr->children[0] : expr;
+    return inner->kind == EXPR_FIELD && inner->field->labels;
+}
+
 enum rule_status { RULE_DRAFT, RULE_SHADOW, RULE_STABLE, RULE_DEPRECATED };
 
 enum test_kind { TEST_FIRES, TEST_SILENT };

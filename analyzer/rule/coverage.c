@@ -77,8 +77,8 @@ static bool list_members(struct coverage *coverage, struct expr *set, bool is_op
 static bool list(struct coverage *coverage, struct expr *expr) {
     static const struct expr always = {.kind = EXPR_TRUE};
     static const struct expr never = {.kind = EXPR_OF, .of_minimum = 1}; /* of no terms */
-    if (expr->kind == EXPR_TRUE) {
-        return true;
+    if (expr->kind == EXPR_TRUE || expr_asks_label(expr)) {
+        return true; /* a label is for series to know */
     }
     if (!add(coverage, expr, &always, &never)) {
         return false;

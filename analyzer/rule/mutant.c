@@ -56,6 +56,9 @@ static void with_kind(struct lister *lister, const char *change, struct expr *no
 static void change_chain(struct lister *lister, struct expr *node) {
     bool is_and = node->kind == EXPR_AND;
     for (uint32_t i = 0; node->child_count > 1 && i < node->child_count; i++) {
+        if (expr_asks_label(node->children[i])) {
+            continue;
+        }
         const struct expr *other = variation_chain_without(lister->variation, node, i);
         exchange(lister, "drop operand", node, other);
         if (!lister->failed) {
@@ -116,6 +119,9 @@ static void change_scope(struct lister *lister, struct expr *node) {
 }
 
 static void change(struct lister *lister, struct expr *node) {
+    if (expr_asks_label(node)) {
+        return; /* no text tells */
+    }
     change_scope(lister, node);
     switch (node->kind) {
     case EXPR_AND:
@@ -180,7 +186,7 @@ static void drop_literals(struct lister *lister) {
 bool mutants_list(struct mutants *mutants, struct variation *variation, bool with_literals) {
     static const struct expr always = {.kind = EXPR_TRUE};
     struct lister lister = {mutants, variation, false};
-    if (variation->where) {
+    if (variation->where && !expr_asks_label(variation->where)) {
         exchange(&lister, "drop where", variation->where, &always);
         change(&lister, variation->where);
     }

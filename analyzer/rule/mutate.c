@@ -5,18 +5,8 @@
 #include "base/failure.h"
 #include "rule/choice.h"
 #include "rule/frame.h"
-#include "rule/mutant.h"
+#include "rule/mutation.h"
 #include "rule/print.h"
-
-struct mutation {
-    struct variation variation;
-    const struct hearsay_rules_mutate_options *options;
-    struct mutants mutants; /* of the rule at hand */
-    struct buffer text;     /* of a frame */
-    struct buffer before;
-    struct buffer after;
-    struct hearsay_rules_mutate_result result;
-};
 
 static bool answers(struct mutation *mutation, struct mutant *mutant) {
     struct variation *variation = &mutation->variation;
@@ -64,29 +54,38 @@ static struct hearsay_text public_text(struct str text) {
     return (struct hearsay_text){text.ptr, text.len};
 }
 
-static bool tell(struct mutation *mutation, struct mutant *mutant) {
+bool mutation_tell(struct mutation *mutation, const struct mutant_told *about) {
     const struct ast *ast = &mutation->variation.pack.ast;
     const struct rule *rule = mutation->variation.rule;
-    struct hearsay_rules_mutate_result *result = &mutation->result;
-    *(mutant->is_literal ? &result->literals : &result->mutants) += 1;
-    *(mutant->is_literal ? &result->literals_killed : &result->killed) += mutant->is_killed;
-    if (!mutation->options->report) {
-        return true;
-    }
-    struct place place = write_change(mutation, mutant);
     struct hearsay_mutant told = {
         .rule = public_text(rule->name),
         .rule_id = public_text(rule->meta.id),
-        .file = public_text(ast->files[place.file].name),
-        .line = probe_line(ast, place),
-        .change = public_text(str_from_c(mutant->change)),
+        .file = public_text(ast->files[about->place.file].name),
+        .line = probe_line(ast, about->place),
+        .change = public_text(str_from_c(about->change)),
         .clause = public_text(buffer_str(&mutation->before)),
         .mutated = public_text(buffer_str(&mutation->after)),
-        .is_literal = mutant->is_literal,
-        .is_killed = mutant->is_killed,
+        .is_literal = about->is_literal,
+        .is_killed = about->is_killed,
     };
-    mutation->options->report(mutation->options->context, &told);
+    struct hearsay_rules_mutate_result *result = &mutation->result;
+    *(about->is_literal ? &result->literals : &result->mutants) += 1;
+    *(about->is_literal ? &result->literals_killed : &result->killed) += about->is_killed;
+    if (mutation->options->report) {
+        mutation->options->report(mutation->options->context, &told);
+    }
     return !mutation->before.failed && !mutation->after.failed;
+}
+
+static bool tell(struct mutation *mutation, struct mutant *mutant) {
+    struct mutant_told told = {
+        .change = mutant->change, .is_literal = mutant->is_literal, .is_killed = mutant->is_killed};
+    buffer_clear(&mutation->before);
+    buffer_clear(&mutation->after);
+    if (mutation->options->report) {
+        told.place = write_change(mutation, mutant);
+    }
+    return mutation_tell(mutation, &told);
 }
 
 /* ---- Trying ---- */
@@ -129,7 +128,7 @@ static bool mutate_rule(struct mutation *mutation, const struct rule *rule) {
             return false;
         }
     }
-    return true;
+    return !rule->over || mutate_over(mutation);
 }
 
 enum hearsay_status hearsay_rules_mutate(const struct hearsay_rules *rules,

@@ -16,6 +16,8 @@ void expr_print(const struct expr *expr, struct buffer *out);
 void field_test_print(const struct field_test *test, struct buffer *out);
 /* print_over.c: the section with its header. */
 void over_print(const struct over *over, struct buffer *out);
+/* The same on one line: "over 30m by link: count >= 5". */
+void over_print_line(const struct over *over, struct buffer *out);
 /* In the largest unit that gives a whole number: 90s, 2d. */
 void duration_print(int64_t us, struct buffer *out);
 /* A string with its quotes; what the lexer would take for something else is escaped. */

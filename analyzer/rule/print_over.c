@@ -94,12 +94,21 @@ static void print_part(const struct over_condition *condition, bool is_closed, s
     buffer_append_c(out, is_closed ? ")" : "");
 }
 
-void over_print(const struct over *over, struct buffer *out) {
-    buffer_append_c(out, "  over ");
+static void print_with(const struct over *over, const char *between, struct buffer *out) {
+    buffer_append_c(out, "over ");
     duration_print(over->duration_us, out);
     buffer_append_c(out, " by ");
     print_key(over, out);
-    buffer_append_c(out, ":\n    ");
+    buffer_append_c(out, between);
     print_part(over->condition, false, out);
+}
+
+void over_print_line(const struct over *over, struct buffer *out) {
+    print_with(over, ": ", out);
+}
+
+void over_print(const struct over *over, struct buffer *out) {
+    buffer_append_c(out, "  ");
+    print_with(over, ":\n    ", out);
     buffer_append_byte(out, '\n');
 }

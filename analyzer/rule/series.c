@@ -11,18 +11,17 @@
 
 struct run {
     struct probe *probe;
-    const struct rule *rule;
     struct decoder *decoder;
     struct timeline *timeline;
-    struct series_outcome *outcome;
+    char *problem; /* SERIES_PROBLEM_BYTES */
 };
 
 static enum hearsay_status visit(void *context, const struct record *record) {
     struct run *run = context;
     struct probe *probe = run->probe;
     struct judgement judgement;
-    if (record->kind == RECORD_REJECTED && run->outcome->problem[0] == '\0') {
-        snprintf(run->outcome->problem, sizeof run->outcome->problem, "line %llu is rejected: %s",
+    if (record->kind == RECORD_REJECTED && run->problem[0] == '\0') {
+        snprintf(run->problem, SERIES_PROBLEM_BYTES, "line %llu is rejected: %s",
                  (unsigned long long)record->line, record->name);
     }
     if (record->kind != RECORD_POST) {
@@ -43,7 +42,7 @@ static enum hearsay_status take_block(void *context, struct block *block) {
     struct run *run = context;
     enum hearsay_status status = HEARSAY_OK;
     if (block->reject_reason) {
-        snprintf(run->outcome->problem, sizeof run->outcome->problem, "a record is rejected: %s",
+        snprintf(run->problem, SERIES_PROBLEM_BYTES, "a record is rejected: %s",
                  block->reject_reason);
     } else {
         status = decoder_block(run->decoder, block, visit, run);
@@ -69,45 +68,58 @@ static enum hearsay_status read_posts(struct run *run, struct str bytes) {
     }
     input_free(input);
     if (status != HEARSAY_OK && status != HEARSAY_NO_MEMORY) {
-        snprintf(run->outcome->problem, sizeof run->outcome->problem, "%.200s", failure.message);
+        snprintf(run->problem, SERIES_PROBLEM_BYTES, "%.200s", failure.message);
         return HEARSAY_OK;
     }
     return status;
 }
 
-/* The first place of the order, from 1, at which the rule fires; 0: at none. */
-static uint32_t first_place(const struct run *run) {
-    for (uint32_t place = 0; place < timeline_count(run->timeline); place++) {
-        uint32_t count;
-        const struct rule *const *hits =
-            timeline_hits(run->timeline, timeline_at(run->timeline, place), &count);
-        for (uint32_t i = 0; i < count; i++) {
-            if (hits[i] == run->rule) {
-                return place + 1;
-            }
-        }
-    }
-    return 0;
-}
-
-enum hearsay_status series_run(struct probe *probe, const struct rule *rule,
-                               const struct rule_series *series, struct series_outcome *outcome) {
-    struct run run = {.probe = probe, .rule = rule, .outcome = outcome};
+enum hearsay_status series_read(struct probe *probe, const struct rule_series *series,
+                                struct timeline **timeline, char problem[SERIES_PROBLEM_BYTES]) {
+    struct run run = {.probe = probe, .problem = problem};
     enum hearsay_status status = HEARSAY_NO_MEMORY;
-    *outcome = (struct series_outcome){0};
+    problem[0] = '\0';
     run.decoder = decoder_new();
     run.timeline = timeline_new(probe->pack);
     if (run.decoder && run.timeline) {
         status = read_posts(&run, series->posts);
     }
-    if (status == HEARSAY_OK) {
-        status = timeline_play(run.timeline);
-    }
-    if (status == HEARSAY_OK) {
-        outcome->posts = timeline_count(run.timeline);
-        outcome->fired_at = first_place(&run);
-    }
     decoder_free(run.decoder);
-    timeline_free(run.timeline);
+    if (status != HEARSAY_OK) {
+        timeline_free(run.timeline);
+        return status;
+    }
+    *timeline = run.timeline;
+    return HEARSAY_OK;
+}
+
+enum hearsay_status series_play(struct timeline *timeline, const struct rule *rule,
+                                const struct rule *changed, uint32_t *fired_at) {
+    enum hearsay_status status = timeline_play(timeline, changed);
+    *fired_at = 0;
+    for (uint32_t place = 0; status == HEARSAY_OK && place < timeline_count(timeline); place++) {
+        uint32_t count;
+        const struct rule *const *hits =
+            timeline_hits(timeline, timeline_at(timeline, place), &count);
+        for (uint32_t i = 0; i < count; i++) {
+            if (hits[i] == rule) {
+                *fired_at = place + 1;
+                return HEARSAY_OK;
+            }
+        }
+    }
+    return status;
+}
+
+enum hearsay_status series_run(struct probe *probe, const struct rule *rule,
+                               const struct rule_series *series, struct series_outcome *outcome) {
+    struct timeline *timeline = NULL;
+    *outcome = (struct series_outcome){0};
+    enum hearsay_status status = series_read(probe, series, &timeline, outcome->problem);
+    if (status == HEARSAY_OK) {
+        outcome->posts = timeline_count(timeline);
+        status = series_play(timeline, rule, NULL, &outcome->fired_at);
+    }
+    timeline_free(timeline);
     return status;
 }

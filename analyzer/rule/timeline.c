@@ -18,7 +18,9 @@ struct kept {
     struct sequence_post post;
     struct str key; /* platform \0 id \0 */
     struct digest content;
-    const struct rule **hits; /* room for those that wait as well */
+    const struct rule **judged; /* that hit the post by themselves */
+    uint32_t judged_count;
+    const struct rule **hits; /* those and the waiting ones that fire; room for all */
     uint32_t hit_count;
     struct wait *waits;
     uint32_t wait_count;
@@ -90,13 +92,14 @@ static bool keep_rules(struct timeline *timeline, const struct judgement *judgem
     if (most == 0) {
         return true;
     }
+    kept->judged = arena_array(&timeline->arena, most, sizeof *kept->judged);
     kept->hits = arena_array(&timeline->arena, most, sizeof *kept->hits);
     kept->waits = arena_array(&timeline->arena, judgement->pending_count + 1, sizeof *kept->waits);
-    if (!kept->hits || !kept->waits) {
+    if (!kept->judged || !kept->hits || !kept->waits) {
         return false;
     }
     for (size_t i = 0; i < judgement->hit_count; i++) {
-        kept->hits[kept->hit_count++] = judgement->hits[i].rule;
+        kept->judged[kept->judged_count++] = judgement->hits[i].rule;
     }
     for (size_t i = 0; i < judgement->pending_count; i++) {
         if (!keep_wait(timeline, judgement, &judgement->pending[i],
@@ -154,10 +157,12 @@ static int compare_rules(const void *left, const void *right) {
     return (a->index > b->index) - (a->index < b->index);
 }
 
-static enum hearsay_status ask(struct sequence *sequence, struct kept *kept) {
+static enum hearsay_status ask(struct sequence *sequence, struct kept *kept,
+                               const struct rule *changed) {
     for (uint32_t i = 0; i < kept->wait_count; i++) {
         const struct wait *wait = &kept->waits[i];
-        struct window_post post = {.rule = wait->rule,
+        bool is_changed = changed && changed->index == wait->rule->index;
+        struct window_post post = {.rule = is_changed ? changed : wait->rule,
                                    .time_us = kept->post.time_us,
                                    .keys = wait->keys,
                                    .key_count = wait->key_count,
@@ -175,8 +180,13 @@ static enum hearsay_status ask(struct sequence *sequence, struct kept *kept) {
     return HEARSAY_OK;
 }
 
-static enum hearsay_status settle(struct sequence *sequence, struct kept *kept) {
-    enum hearsay_status status = ask(sequence, kept);
+static enum hearsay_status settle(struct sequence *sequence, struct kept *kept,
+                                  const struct rule *changed) {
+    kept->hit_count = kept->judged_count;
+    for (uint32_t i = 0; i < kept->judged_count; i++) {
+        kept->hits[i] = kept->judged[i];
+    }
+    enum hearsay_status status = ask(sequence, kept, changed);
     if (kept->hit_count > 1) {
         qsort(kept->hits, kept->hit_count, sizeof *kept->hits, compare_rules);
     }
@@ -192,9 +202,11 @@ static enum hearsay_status settle(struct sequence *sequence, struct kept *kept) 
     return status;
 }
 
-enum hearsay_status timeline_play(struct timeline *timeline) {
+enum hearsay_status timeline_play(struct timeline *timeline, const struct rule *changed) {
     struct sequence *sequence = sequence_new(timeline->pack);
-    timeline->places = calloc(timeline->count + (size_t)1, sizeof *timeline->places);
+    if (!timeline->places) {
+        timeline->places = calloc(timeline->count + (size_t)1, sizeof *timeline->places);
+    }
     enum hearsay_status status = sequence && timeline->places ? HEARSAY_OK : HEARSAY_NO_MEMORY;
     if (timeline->count > 1) {
         qsort(timeline->items, timeline->count, sizeof *timeline->items, compare_kept);
@@ -203,10 +215,10 @@ enum hearsay_status timeline_play(struct timeline *timeline) {
         struct kept *kept = &timeline->items[i];
         timeline->places[kept->number] = i;
         if (i > 0 && compare_kept(kept - 1, kept) == 0) {
-            kept->hits = kept[-1].hits;
+            kept->hits = kept[-1].hits; /* as long: copies have the same rules */
             kept->hit_count = kept[-1].hit_count;
         } else {
-            status = settle(sequence, kept);
+            status = settle(sequence, kept, changed);
         }
     }
     sequence_free(sequence);

@@ -17,9 +17,10 @@ bool timeline_add(struct timeline *timeline, const struct post *post,
                   const struct judgement *judgement);
 uint32_t timeline_count(const struct timeline *timeline);
 
-/* Settles all posts, once. A copy of a post (time, platform, id, account and text) enters no window
- * and gives no label; its hits are those of the first. */
-enum hearsay_status timeline_play(struct timeline *timeline);
+/* Settles all posts. A copy of a post (time, platform, id, account and text) enters no window and
+ * gives no label; its hits are those of the first. `changed`, if not NULL, is a copy of a rule of
+ * the pack with another window, which is judged in its place. May be repeated, anew each time. */
+enum hearsay_status timeline_play(struct timeline *timeline, const struct rule *changed);
 
 /* After timeline_play: the number of the post at a place of the order, from 0, and the rules that
  * hit a post, in order of index. */

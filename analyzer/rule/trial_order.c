@@ -81,7 +81,7 @@ enum hearsay_status trial_settle(struct hearsay_trial *trial) {
         return HEARSAY_OK;
     }
     for (size_t i = 0; i < 2 && status == HEARSAY_OK; i++) {
-        status = sides[i]->rules ? timeline_play(sides[i]->timeline) : HEARSAY_OK;
+        status = sides[i]->rules ? timeline_play(sides[i]->timeline, NULL) : HEARSAY_OK;
     }
     uint32_t count = timeline_count(trial->new_side.timeline);
     for (uint32_t i = 0; i < count && status == HEARSAY_OK; i++) {

@@ -27,7 +27,8 @@ void variation_close(struct variation *variation);
 /* Copies the conditions of a rule; what was made for the last one is gone. */
 bool variation_take(struct variation *variation, const struct rule *rule);
 
-/* Takes a text of a test, which is borrowed; then variation_fires may be asked any number of times. */
+/* Takes a text of a test, which is borrowed; then variation_fires may be asked any number of times.
+ */
 bool variation_text(struct variation *variation, struct str text, struct str lang);
 /* Does the rule match with its conditions as they are now? Without prefilter. */
 bool variation_fires(struct variation *variation);

@@ -57,6 +57,60 @@ static struct hearsay_rules_mutate_result mutate(const char *rules, bool with_li
     return result;
 }
 
+#define WINDOW(tests)                                                                              \
+    HEAD                                                                                           \
+        "rule r {\n meta: id = \"T-1\"\n where: not account.label == often\n match: true\n"        \
+        " over 1m by platform: count >= 3 and not distinct(account) > 4\n outcome: label account " \
+        "\"often\" for 1d\n tests:\n" tests "}\n"
+#define POST(id, account, time)                                                                    \
+    "{\"platform\":\"x\",\"id\":\"" id "\",\"account\":\"" account "\","                           \
+    "\"created_at\":\"2024-05-01T10:" time "Z\",\"text\":\"any\"}\n"
+
+/* Three posts of one minute; what a series does not show, it does not miss. */
+static void changes_of_a_window_are_noticed_by_series(void **state) {
+    (void)state;
+    static const char three[] =
+        POST("1", "a", "00:00") POST("2", "b", "00:20") POST("3", "c", "00:40");
+    struct fixture f = {.rules =
+                            WINDOW("series \"three\" from \"a\" { silent at 2; fires at 3 }\n"),
+                        .list = three};
+    struct buffer out = {0};
+    struct hearsay_rules_mutate_options options = {.report = note_survivor, .context = &out};
+    struct hearsay_rules_mutate_result result = {0};
+    fixture_load(&f);
+    assert_int_equal(hearsay_rules_mutate(f.pack, &options, &result, NULL), HEARSAY_OK);
+    buffer_append_byte(&out, '\0');
+#define OVER "over 1m by post.platform: count >= 3 and not distinct(account.id) > 4"
+#define CHANGED(duration, condition) OVER " -> over " duration " by post.platform: " condition "\n"
+    assert_string_equal(
+        out.ptr, "twice the duration: " CHANGED("2m", "count >= 3 and not distinct(account.id) > 4") "bound minus 1: " CHANGED(
+                     "1m",
+                     "count >= 3 and not distinct(account.id) > 3") "bound plus 1: " CHANGED("1m",
+                                                                                             "count"
+                                                                                             " >= "
+                                                                                             "3 "
+                                                                                             "and "
+                                                                                             "not "
+                                                                                             "disti"
+                                                                                             "nct("
+                                                                                             "accou"
+                                                                                             "nt."
+                                                                                             "id) "
+                                                                                             "> 5") "drop operand: " CHANGED("1m",
+                                                                                                                             "count >= 3"));
+    assert_int_equal(result.mutants, 12);
+    assert_int_equal(result.killed, 8);
+    buffer_free(&out);
+    fixture_free(&f);
+    mutate(
+        HEAD "rule r {\n meta: id = \"T-1\"\n match: true\n over 1m by lang: count > 1\n}\n", false,
+        "half the duration: over 1m by post.lang: count > 1 -> over 30s by post.lang: count > 1\n"
+        "twice the duration: over 1m by post.lang: count > 1 -> over 2m by post.lang: count > 1\n"
+        "bound minus 1: over 1m by post.lang: count > 1 -> over 1m by post.lang: count > 0\n"
+        "bound plus 1: over 1m by post.lang: count > 1 -> over 1m by post.lang: count > 2\n"
+        "negate: over 1m by post.lang: count > 1 -> over 1m by post.lang: not count > 1\n");
+}
+
 static void a_clause_is_covered_when_tests_make_it_decide_both_ways(void **state) {
     (void)state;
     struct hearsay_rules_cover_result result =
@@ -141,6 +195,7 @@ static void each_puts_every_literal_into_a_frame(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(changes_of_a_window_are_noticed_by_series),
         cmocka_unit_test(a_clause_is_covered_when_tests_make_it_decide_both_ways),
         cmocka_unit_test(tests_that_fail_or_are_todo_cover_nothing),
         cmocka_unit_test(scopes_and_sets_have_clauses_too),

@@ -1,0 +1,208 @@
+/* Mutants of a window: half and twice its duration, the numbers of its measures a little off, parts
+ * of its condition dropped, negated or joined the other way. Only series tests see windows, so a
+ * rule without them leaves all of these alive. */
+#include <stdlib.h>
+
+#include "rule/mutation.h"
+#include "rule/over.h"
+#include "rule/print.h"
+#include "rule/series.h"
+
+#define DURATION_MOST_US (366ll * 24 * 3600 * 1000000)
+#define NODES_MOST (2 * 64u + 2 * OVER_MEASURES_MOST) /* `not` nests 64 deep at most */
+
+/* A rule of which the window can be changed. */
+struct draft {
+    struct rule rule;
+    struct over over;
+    struct over_condition nodes[NODES_MOST];
+    uint32_t node_count;
+    bool is_full; /* more nodes than a draft holds: their changes are left out */
+    const char *change;
+};
+
+/* Copies the condition; measures become those of the draft. */
+static struct over_condition *copy_node(struct draft *draft, const struct over *from,
+                                        const struct over_condition *node) {
+    if (draft->node_count == NODES_MOST) {
+        draft->is_full = true;
+        return NULL;
+    }
+    struct over_condition *copy = &draft->nodes[draft->node_count++];
+    *copy = *node;
+    if (node->measure) {
+        copy->measure = &draft->over.measures[node->measure - from->measures];
+        return copy;
+    }
+    copy->left = node->left ? copy_node(draft, from, node->left) : NULL;
+    copy->right = node->right ? copy_node(draft, from, node->right) : NULL;
+    return copy;
+}
+
+static void draft_begin(struct draft *draft, const struct rule *rule) {
+    draft->rule = *rule;
+    draft->over = *rule->over;
+    draft->node_count = 0;
+    draft->is_full = false;
+    draft->over.condition = copy_node(draft, rule->over, rule->over->condition);
+    draft->rule.over = &draft->over;
+}
+
+/* ---- Changes; each returns false where it does not fit ---- */
+
+static bool change_duration(struct draft *draft, bool is_more) {
+    draft->change = is_more ? "twice the duration" : "half the duration";
+    draft->over.duration_us = is_more ? draft->over.duration_us * 2 : draft->over.duration_us / 2;
+    for (uint32_t i = 0; i < draft->over.measure_count; i++) {
+        const struct measure *measure = &draft->over.measures[i];
+        if (measure->kind == MEASURE_BURST && measure->recent_us >= draft->over.duration_us) {
+            return false;
+        }
+    }
+    return draft->over.duration_us <= DURATION_MOST_US;
+}
+
+/* Counts by one; p by ten; other numbers by half: they are chosen by feel. */
+static bool change_bound(struct measure *measure, const char **change, bool is_more) {
+    static const char *const names[2][3] = {{"bound minus 1", "half the bound", "a tenth of p"},
+                                            {"bound plus 1", "twice the bound", "ten times p"}};
+    bool is_count = measure->kind == MEASURE_COUNT || measure->kind == MEASURE_DISTINCT;
+    bool is_burst = measure->kind == MEASURE_BURST;
+    double factor = is_burst ? 10 : 2;
+    double number = measure->number;
+    double changed = is_more ? number * factor : number / factor;
+    if (is_count) {
+        changed = is_more ? number + 1 : number - 1;
+    }
+    *change = names[is_more][is_count ? 0 : is_burst ? 2 : 1];
+    measure->number = changed;
+    bool is_share = measure->kind == MEASURE_SHARE || is_burst;
+    return changed != number && changed >= 0 && !(is_share && changed > 1);
+}
+
+static bool change_node(struct draft *draft, uint32_t node, uint32_t way) {
+    struct over_condition *at = &draft->nodes[node];
+    bool is_chain = at->kind == OVER_AND || at->kind == OVER_OR;
+    if (way == 0 && is_chain) {
+        draft->change = at->kind == OVER_AND ? "and to or" : "or to and";
+        at->kind = at->kind == OVER_AND ? OVER_OR : OVER_AND;
+        return true;
+    }
+    if (is_chain || (way == 0 && at->kind == OVER_NOT)) {
+        draft->change = is_chain ? "drop operand" : "drop not";
+        *at = way == 1 && is_chain ? *at->right : *at->left;
+        return true;
+    }
+    if (way == 0 && at->kind == OVER_MEASURE && draft->node_count < NODES_MOST) {
+        struct over_condition *inner = &draft->nodes[draft->node_count++];
+        draft->change = "negate";
+        *inner = *at;
+        *at = (struct over_condition){.kind = OVER_NOT, .left = inner};
+        return true;
+    }
+    return false;
+}
+
+/* Change number `n` of a fresh draft; *is_last: there are no more. */
+static bool change(struct draft *draft, uint32_t n, bool *is_last) {
+    uint32_t bounds = 2 * draft->over.measure_count;
+    *is_last = n >= 2 + bounds + 3 * draft->node_count;
+    if (*is_last) {
+        return false;
+    }
+    if (n < 2) {
+        return change_duration(draft, n == 1);
+    }
+    n -= 2;
+    if (n < bounds) {
+        return change_bound(&draft->over.measures[n / 2], &draft->change, n % 2 == 1);
+    }
+    n -= bounds;
+    return change_node(draft, n / 3, n % 3);
+}
+
+/* ---- Series ---- */
+
+struct reel {
+    const struct rule_series *series;
+    struct timeline *timeline;
+    uint32_t fired_at; /* without a change */
+};
+
+static bool has_fired(uint32_t fired_at, uint32_t posts) {
+    return fired_at > 0 && fired_at <= posts;
+}
+
+/* Does a point that passes come out otherwise? */
+static bool notices(const struct reel *reel, uint32_t fired_at) {
+    for (uint32_t i = 0; i < reel->series->point_count; i++) {
+        const struct series_point *point = &reel->series->points[i];
+        bool passes = point->at <= timeline_count(reel->timeline) &&
+                      has_fired(reel->fired_at, point->at) == point->fires;
+        if (passes && has_fired(fired_at, point->at) != point->fires) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_reels(struct mutation *mutation, struct reel *reels, uint32_t *count) {
+    const struct rule *rule = mutation->variation.rule;
+    for (uint32_t i = 0; i < rule->series_count; i++) {
+        struct reel *reel = &reels[*count];
+        char problem[SERIES_PROBLEM_BYTES];
+        if (rule->series[i].is_todo) {
+            continue;
+        }
+        reel->series = &rule->series[i];
+        if (series_read(&mutation->variation.probe, reel->series, &reel->timeline, problem) !=
+            HEARSAY_OK) {
+            return false;
+        }
+        ++*count;
+        if (series_play(reel->timeline, rule, NULL, &reel->fired_at) != HEARSAY_OK) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool try_change(struct mutation *mutation, const struct draft *draft,
+                       const struct reel *reels, uint32_t count) {
+    const struct rule *rule = mutation->variation.rule;
+    struct mutant_told told = {.place = rule->over->place, .change = draft->change};
+    for (uint32_t i = 0; i < count && !told.is_killed; i++) {
+        uint32_t fired_at;
+        if (series_play(reels[i].timeline, rule, &draft->rule, &fired_at) != HEARSAY_OK) {
+            return false;
+        }
+        told.is_killed = notices(&reels[i], fired_at);
+    }
+    buffer_clear(&mutation->before);
+    buffer_clear(&mutation->after);
+    over_print_line(rule->over, &mutation->before);
+    over_print_line(&draft->over, &mutation->after);
+    return mutation_tell(mutation, &told);
+}
+
+bool mutate_over(struct mutation *mutation) {
+    const struct rule *rule = mutation->variation.rule;
+    struct reel *reels = calloc(rule->series_count + (size_t)1, sizeof *reels);
+    struct draft *draft = calloc(1, sizeof *draft);
+    uint32_t count = 0;
+    bool ok = reels && draft && read_reels(mutation, reels, &count);
+    bool is_last = false;
+    for (uint32_t n = 0; ok && !is_last; n++) {
+        draft_begin(draft, rule);
+        if (!draft->is_full && change(draft, n, &is_last)) {
+            ok = try_change(mutation, draft, reels, count);
+        }
+        is_last = is_last || draft->is_full;
+    }
+    for (uint32_t i = 0; reels && i < count; i++) {
+        timeline_free(reels[i].timeline);
+    }
+    free(reels);
+    free(draft);
+    return ok;
+}
