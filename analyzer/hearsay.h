@@ -79,6 +79,7 @@ struct hearsay_options {
     bool keep_rejects; /* write rejected records to HEARSAY_REJECTS */
     uint64_t record_limit_bytes; /* longest record that is read, default 16 MiB */
     const char *format;          /* name from hearsay_format_at, or NULL or "auto" to sniff */
+    const char *as_of; /* "2025-03-10T12:00:00Z": judge claims by posts up to then; NULL: all */
     const char *map;             /* column map "account=author,text=body,...", or NULL */
     /* above 0: instead of findings, accounts, edges and clusters, the null model is validated on so
      * many shuffles of the data (hearsay_validation_at); all actions are then held in memory */
@@ -92,6 +93,35 @@ struct hearsay_engine;
 
 enum hearsay_status hearsay_open(const struct hearsay_options *options,
                                  struct hearsay_engine **engine, struct hearsay_failure *failure);
+
+/* A snapshot of a registry, to compare claims with. Records are objects in a JSON array; the keys
+ * are the names of their members, NULL where the registry has no such member. One per role. */
+enum hearsay_registry_role {
+    HEARSAY_REGISTRY_BREACHES, /* breaches whose data somebody has seen */
+    HEARSAY_REGISTRY_LISTINGS, /* claims made elsewhere: no confirmation */
+    HEARSAY_REGISTRY_NEWS      /* reports; domain_key is the outlet's */
+};
+struct hearsay_registry {
+    const char *name; /* "hibp" */
+    enum hearsay_registry_role role;
+    const char *records_key; /* member that holds the array; NULL: the array is the top */
+    const char *name_key;
+    const char *title_key; /* another name */
+    const char *domain_key;
+    const char *date_key;
+    const char *language_key;
+    const char *country_key;    /* two letters */
+    const char *fabricated_key; /* true: the registry itself holds the entry to be made up */
+    const char *coverage;       /* what a missing entry does not mean; one line */
+    const char *attribution;
+    int64_t taken_at_s; /* seconds since 1970-01-01 UTC */
+    const char *bytes;
+    size_t len;
+};
+/* Before hearsay_finish. The bytes are not kept. */
+enum hearsay_status hearsay_registry_add(struct hearsay_engine *engine,
+                                         const struct hearsay_registry *registry,
+                                         struct hearsay_failure *failure);
 
 /* Begins one input (a file); `name` is used in messages, in --rejects and in the summary only. */
 enum hearsay_status hearsay_input_begin(struct hearsay_engine *engine, const char *name,

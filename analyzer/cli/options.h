@@ -51,6 +51,8 @@ struct command {
 enum option_id {
     OPTION_OUTPUT,
     OPTION_RULES,
+    OPTION_REGISTRY,
+    OPTION_AS_OF,
     OPTION_FORMAT,
     OPTION_MAP,
     OPTION_WINDOW,

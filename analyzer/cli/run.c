@@ -9,6 +9,7 @@
 #include "cli/interrupt.h"
 #include "cli/outcome.h"
 #include "cli/progress.h"
+#include "cli/registries.h"
 #include "cli/terminal.h"
 #include "cli/validation.h"
 #include "source/results.h"
@@ -107,7 +108,12 @@ static enum hearsay_status prepare(struct run *run, const struct hearsay_rules *
     if (status == HEARSAY_OK) {
         status = spill_open(output_folder(run), &run->spill, failure);
     }
-    return status == HEARSAY_OK ? open_engine(run, rules, failure) : status;
+    if (status == HEARSAY_OK) {
+        status = open_engine(run, rules, failure);
+    }
+    const char *registry = run->arguments->values[OPTION_REGISTRY];
+    return status == HEARSAY_OK && registry ? registries_add(registry, run->engine, failure)
+                                            : status;
 }
 
 /* The record that the last block cut in two is still read to its end where its bytes are there, so

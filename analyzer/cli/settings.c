@@ -149,6 +149,7 @@ static enum hearsay_status read_numbers(const struct arguments *arguments,
             return failure_memory(failure);
         }
     }
+    options->as_of = values[OPTION_AS_OF];
     if (values[OPTION_SIMILARITY] &&
         !value_share(str_from_c(values[OPTION_SIMILARITY]), &options->similarity)) {
         return wrong_value(arguments, OPTION_SIMILARITY, "a share like 0.7, above 0 and at most 1",

@@ -6,6 +6,7 @@
 #include "base/failure.h"
 #include "engine/compare.h"
 #include "engine/layer_options.h"
+#include "post/timestamp.h"
 
 /* Enough for a decoder to work on without asking for the next too often, small enough for the
  * cache. */
@@ -46,6 +47,22 @@ static enum hearsay_status options_check(const struct hearsay_options *options,
     if (problem) {
         return failure_set(failure, HEARSAY_BAD_ARGUMENT, STR_EMPTY, 0, 0, "%s", problem);
     }
+    return HEARSAY_OK;
+}
+
+static enum hearsay_status as_of_parse(const char *text, int64_t *as_of_us,
+                                       struct hearsay_failure *failure) {
+    struct timestamp time;
+    if (!text) {
+        return HEARSAY_OK;
+    }
+    if (!timestamp_parse(str_from_c(text), &time)) {
+        return failure_set(failure, HEARSAY_BAD_ARGUMENT, STR_EMPTY, 0, 0,
+                           "as of takes a time like 2025-03-10 or 2025-03-10T12:00:00Z, not "
+                           "'%.100s'",
+                           text);
+    }
+    *as_of_us = time.us;
     return HEARSAY_OK;
 }
 
@@ -112,7 +129,11 @@ enum hearsay_status hearsay_open(const struct hearsay_options *options,
     if (!opened) {
         return failure_memory(failure);
     }
-    status = layers_parse(options->layers, &opened->layers, failure);
+    int64_t as_of_us = INT64_MAX;
+    status = as_of_parse(options->as_of, &as_of_us, failure);
+    if (status == HEARSAY_OK) {
+        status = layers_parse(options->layers, &opened->layers, failure);
+    }
     if (status == HEARSAY_OK) {
         status = layer_windows_parse(options->layer_windows, opened->layer_windows_s, failure);
     }
@@ -121,6 +142,7 @@ enum hearsay_status hearsay_open(const struct hearsay_options *options,
         return status;
     }
     opened->options = *options;
+    opened->as_of_us = as_of_us;
     budget_init(opened);
     opened->workers = calloc(options->threads, sizeof *opened->workers);
     bool is_ready = opened->workers && sources_init(&opened->sources);
@@ -298,6 +320,7 @@ void hearsay_close(struct hearsay_engine *engine) {
         free(engine->inputs[i].note);
     }
     compare_free(engine->compare);
+    registry_index_free(&engine->registries);
     sources_free(&engine->sources);
     free(engine->validation);
     free(engine->inputs);

@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 
 #include "base/table.h"
+#include "claim/registry_index.h"
 #include "coordination/coordination.h"
 #include "engine/near.h"
 #include "engine/rejects.h"
@@ -64,8 +65,10 @@ struct hearsay_engine {
     struct window_report windows;
     struct hearsay_validation_run *validation; /* options.shuffles + 1 items, or NULL */
     struct label_table_report labels;
+    struct registry_index registries;
+    int64_t as_of_us; /* INT64_MAX: until the last post */
     uint64_t claims_forgotten; /* claim/assign.h */
-    bool habits_left_out; /* of all accounts: they would take too much memory */
+    bool habits_left_out;      /* of all accounts: they would take too much memory */
     bool is_finished;
 };
 
@@ -91,5 +94,8 @@ enum hearsay_status summary_write(struct hearsay_engine *engine,
                                   const struct coordination_report *report,
                                   const struct source_times *times,
                                   struct hearsay_failure *failure);
+
+/* registry_summary.c: ,"registries":[...] and the digest of the claims' weights. */
+void summary_registries(const struct hearsay_engine *engine, struct buffer *out);
 
 #endif

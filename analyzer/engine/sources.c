@@ -50,6 +50,9 @@ void source_times_add(struct source_times *times, int64_t time_us, enum time_pre
     if (times->posts == 0 || notation < times->finest_notation) {
         times->finest_notation = notation;
     }
+    if (times->posts == 0 || time_us > times->last_us) {
+        times->last_us = time_us;
+    }
     times->posts++;
     for (int p = TIME_DAY; p > TIME_MICROSECOND && time_us % precision_table[p].us != 0; p--) {
         times->finer_than[p]++;
@@ -62,6 +65,9 @@ void source_times_merge(struct source_times *times, const struct source_times *o
     }
     if (times->posts == 0 || other->finest_notation < times->finest_notation) {
         times->finest_notation = other->finest_notation;
+    }
+    if (times->posts == 0 || other->last_us > times->last_us) {
+        times->last_us = other->last_us;
     }
     times->posts += other->posts;
     for (int p = 0; p <= TIME_DAY; p++) {

@@ -30,6 +30,7 @@ struct source_times {
     uint64_t
         finer_than[TIME_DAY + 1]; /* stamps that are no multiple of the precision of that index */
     enum time_precision finest_notation;
+    int64_t last_us; /* the latest; 0 without posts */
 };
 
 void source_times_add(struct source_times *times, int64_t time_us, enum time_precision notation);

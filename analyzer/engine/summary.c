@@ -311,6 +311,7 @@ enum hearsay_status summary_write(struct hearsay_engine *engine,
     }
     write_limits(engine, &out);
     write_rules(engine, &out);
+    summary_registries(engine, &out);
     write_settings(engine, &out);
     buffer_append_c(&out, "}\n");
     enum hearsay_status status =

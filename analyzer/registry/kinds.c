@@ -10,6 +10,9 @@ static const struct registry_kind kinds[] = {
      .name_key = "Name",
      .domain_key = "Domain",
      .date_key = "BreachDate",
+     .title_key = "Title",
+     .fabricated_key = "IsFabricated",
+     .role = HEARSAY_REGISTRY_BREACHES,
      .rest_s = 3600,
      .coverage = "mostly services with English-speaking users; a breach that is not listed is not "
                  "thereby unlikely",
@@ -21,6 +24,8 @@ static const struct registry_kind kinds[] = {
      .name_key = "victim",
      .domain_key = "domain",
      .date_key = "discovered",
+     .country_key = "country",
+     .role = HEARSAY_REGISTRY_LISTINGS,
      .rest_s = 900,
      .coverage = "recent listings of groups that keep a public page; says that a claim was also "
                  "made elsewhere",
@@ -34,6 +39,8 @@ static const struct registry_kind kinds[] = {
      .name_key = "title",
      .domain_key = "domain",
      .date_key = "seendate",
+     .language_key = "language",
+     .role = HEARSAY_REGISTRY_NEWS,
      .rest_s = 900,
      .coverage = "250 articles at most, one week; thin for languages with few indexed outlets",
      .attribution = "The GDELT Project (gdeltproject.org)"},

@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "hearsay.h"
+
 enum registry_id { REGISTRY_HIBP, REGISTRY_RANSOMWARE, REGISTRY_NEWS };
 
 struct registry_kind {
@@ -17,6 +19,11 @@ struct registry_kind {
     const char *name_key; /* fields of a record */
     const char *domain_key;
     const char *date_key;
+    const char *title_key;      /* NULL where a record has no such field */
+    const char *language_key;   /* the same */
+    const char *country_key;    /* the same; two letters */
+    const char *fabricated_key; /* the same */
+    enum hearsay_registry_role role;
     long rest_s;             /* least time between two requests, as the operator asks */
     const char *coverage;    /* what a missing entry does not mean */
     const char *attribution; /* to be shown with anything that is taken from it */

@@ -173,7 +173,8 @@ static enum hearsay_status body_load(const char *folder, const struct registry_k
     if (status == HEARSAY_OK) {
         status = snapshot_parse(kind, (struct str){bytes, len}, &snapshot->body, &records, failure);
     }
-    free(bytes);
+    snapshot->bytes = bytes;
+    snapshot->len = len;
     free(path);
     return status;
 }
@@ -191,5 +192,6 @@ enum hearsay_status snapshot_load(const char *folder, const struct registry_kind
 
 void snapshot_free(struct snapshot *snapshot) {
     json_decref(snapshot->body);
+    free(snapshot->bytes);
     *snapshot = (struct snapshot){0};
 }

@@ -21,6 +21,8 @@ struct snapshot_meta {
 struct snapshot {
     struct snapshot_meta meta;
     json_t *body; /* checked: an array of objects */
+    char *bytes;  /* the body as it came */
+    size_t len;
 };
 
 /* HEARSAY_IO when there is no snapshot (failure->message says so); HEARSAY_BAD_INPUT when it is

@@ -117,3 +117,19 @@ void report_judgement(struct buffer *out, const struct judgement_row *row) {
     append_notes(out, "missing", &row->missing);
     append_notes(out, "would_change", &row->would_change);
 }
+
+void report_snapshots(struct buffer *out, const struct snapshot_row *rows, size_t count) {
+    field_key(out, "registries");
+    buffer_append_byte(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        begin(out, "role", str_from_c(rows[i].role), i);
+        field_text(out, "name", rows[i].name);
+        field_text(out, "hash", rows[i].hash);
+        time_or_null(out, "taken_at", true, rows[i].taken_at_us);
+        field_count(out, "records", rows[i].records);
+        field_text(out, "coverage", rows[i].coverage);
+        field_text(out, "attribution", rows[i].attribution);
+        buffer_append_byte(out, '}');
+    }
+    buffer_append_byte(out, ']');
+}

@@ -62,4 +62,18 @@ struct judgement_row {
  * "would_change":[...] into a line that is open. */
 void report_judgement(struct buffer *out, const struct judgement_row *row);
 
+/* A snapshot that claims were compared with. */
+struct snapshot_row {
+    const char *role;
+    struct str name;
+    struct str hash;
+    int64_t taken_at_us;
+    uint64_t records;
+    struct str coverage;
+    struct str attribution;
+};
+
+/* Appends ,"registries":[...] into the summary. */
+void report_snapshots(struct buffer *out, const struct snapshot_row *rows, size_t count);
+
 #endif
