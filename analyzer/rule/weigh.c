@@ -124,14 +124,21 @@ static struct str strongest_stance(const struct weighing *weighing, bool only_cl
     return STR_EMPTY;
 }
 
+/* The strongest rule's incident type. An intrusion is what is left when nothing more is said: any
+ * other type that a rule names goes before it. */
 static struct str strongest_incident(const struct weighing *weighing) {
+    struct str best = STR("none");
     for (size_t i = 0; i < weighing->count; i++) {
         struct str incident = weighing->hits[i].rule->meta.incident;
-        if (incident.len > 0 && !str_is(incident, "none")) {
+        if (incident.len == 0 || str_is(incident, "none")) {
+            continue;
+        }
+        if (!str_is(incident, "intrusion")) {
             return incident;
         }
+        best = incident;
     }
-    return STR("none");
+    return best;
 }
 
 /* A flagged post is a claim and has a claim's stance. Another one is what speaks against a claim

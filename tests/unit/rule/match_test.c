@@ -291,9 +291,10 @@ static void the_stance_follows_the_flag(void **state) {
                         STANCE_RULE("1", "relay", "data_leak", "leak", "2.5")
                             STANCE_RULE("2", "sourced_report", "none", "police", "-1.6")
                                 STANCE_RULE("3", "sourced_report", "none", "court", "-1.5")
-                                    STANCE_RULE("4", "denial", "none", "untrue", "-2")
-                                        STANCE_RULE("5", "general", "none", "advice", "-4")
-                                            STANCE_RULE("6", "self_claim", "intrusion", "we", "2")};
+                                    STANCE_RULE("4", "denial", "none", "untrue", "-2") STANCE_RULE(
+                                        "5", "general", "none", "advice", "-4")
+                                        STANCE_RULE("6", "self_claim", "intrusion", "we", "2")
+                                            STANCE_RULE("7", "relay", "ddos_outage", "down", "1")};
     static const struct {
         const char *text;
         const char *stance;
@@ -301,6 +302,9 @@ static void the_stance_follows_the_flag(void **state) {
     } cases[] = {
         {"leak", "relay", "data_leak"},
         {"we", "self_claim", "intrusion"},
+        /* An intrusion is what is left when nothing more is said, however strong the rule. */
+        {"we down", "self_claim", "ddos_outage"},
+        {"leak we down", "relay", "data_leak"},
         /* Flagged: what speaks against it does not name the stance. */
         {"leak we untrue", "relay", "data_leak"},
         /* Not flagged: the stance with the most weight against, whatever speaks for a claim. */
