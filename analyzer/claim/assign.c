@@ -16,6 +16,7 @@ struct open_claim {
     struct claim_profile profile;
     uint64_t number;
     uint64_t tag;
+    uint64_t account; /* that opened it */
     uint64_t touched; /* number of the post that came last */
 };
 
@@ -251,18 +252,35 @@ static bool is_within_horizon(const struct claim_profile *claim,
     return !post->has_time || !claim->has_time || post->at_us - claim->last_us <= CLAIM_HORIZON_US;
 }
 
-/* The most alike claim at or over the threshold; NODE_NONE if there is none. */
-static uint32_t find_claim(struct claim_assigner *assigner, const struct claim_candidate *post) {
+static struct claim_before before_of(const struct open_claim *claim,
+                                     const struct claim_candidate *post) {
+    return (struct claim_before){.claim = claim->tag,
+                                 .at_us = claim->profile.first_us,
+                                 .similarity = claim_text_similarity(post->trace, &claim->profile),
+                                 .by_same_account =
+                                     claim->account != 0 && claim->account == post->account};
+}
+
+/* The most alike claim at or over the threshold; NODE_NONE if there is none. Those whose horizon
+ * has passed are only remembered as what the post repeats. */
+static uint32_t find_claim(struct claim_assigner *assigner, const struct claim_candidate *post,
+                           struct claim_assignment *assignment) {
     double best = LIKENESS_LEAST;
+    double best_before = LIKENESS_LEAST;
     uint32_t found = NODE_NONE;
     hit_all(assigner, post);
     for (unsigned i = 0; i < COMPARED_MOST && assigner->touched_count > 0; i++) {
         uint32_t index = take_best(assigner);
         const struct claim_profile *claim = &assigner->claims[index].profile;
+        double likeness = claim_likeness(post, claim, weight_of, assigner);
         if (!is_within_horizon(claim, post)) {
+            if (likeness >= best_before) {
+                best_before = likeness;
+                assignment->has_before = true;
+                assignment->before = before_of(&assigner->claims[index], post);
+            }
             continue;
         }
-        double likeness = claim_likeness(post, claim, weight_of, assigner);
         if (likeness > best || (likeness == best && index < found)) {
             best = likeness;
             found = index;
@@ -324,8 +342,8 @@ static bool claims_grow(struct claim_assigner *assigner) {
 enum hearsay_status claim_assign(struct claim_assigner *assigner,
                                  const struct claim_candidate *post, bool may_open,
                                  struct claim_assignment *assignment) {
-    uint32_t index = find_claim(assigner, post);
     *assignment = (struct claim_assignment){.claim = CLAIM_NONE};
+    uint32_t index = find_claim(assigner, post, assignment);
     assigner->posts++;
     if (index == NODE_NONE) {
         if (!may_open) {
@@ -336,8 +354,8 @@ enum hearsay_status claim_assign(struct claim_assigner *assigner,
             return HEARSAY_NO_MEMORY;
         }
         index = assigner->count++;
-        assigner->claims[index] =
-            (struct open_claim){.number = assigner->opened++, .tag = post->tag};
+        assigner->claims[index] = (struct open_claim){
+            .number = assigner->opened++, .tag = post->tag, .account = post->account};
         assignment->is_new = true;
     }
     struct open_claim *claim = &assigner->claims[index];

@@ -20,10 +20,20 @@ struct claim_assigner;
 /* NULL: memory is out. `open_most` is CLAIMS_OPEN_MOST; tests take less. */
 struct claim_assigner *claim_assigner_new(uint32_t open_most);
 
+/* A claim that a new one is like, though its horizon had passed. */
+struct claim_before {
+    uint64_t claim;    /* its tag */
+    int64_t at_us;     /* of its first post */
+    double similarity; /* of the texts, 0..1 */
+    bool by_same_account;
+};
+
 struct claim_assignment {
     uint64_t claim; /* 0, 1, ... in order of opening; CLAIM_NONE: of no claim */
     uint64_t tag;   /* of the post that opened it */
     bool is_new;
+    bool has_before; /* of a new one */
+    struct claim_before before;
 };
 
 /* `may_open`: a post that joins no claim opens one. */

@@ -154,13 +154,17 @@ static double amount_part(const struct claim_trace *post, const struct claim_pro
 
 /* ---- The rest ---- */
 
-static double text_part(const struct claim_trace *post, const struct claim_profile *claim) {
+double claim_text_similarity(const struct claim_trace *post, const struct claim_profile *claim) {
     unsigned best = 0;
     for (uint32_t i = 0; i < claim->signature_count; i++) {
         unsigned agreement = signature_agreement(&post->signature, &claim->signatures[i]);
         best = agreement > best ? agreement : best;
     }
-    double similarity = best / (double)SIGNATURE_LANES;
+    return best / (double)SIGNATURE_LANES;
+}
+
+static double text_part(const struct claim_trace *post, const struct claim_profile *claim) {
+    double similarity = claim_text_similarity(post, claim);
     return similarity >= 0.75 ? 3.2 : similarity >= 0.5 ? 2.4 : similarity >= 0.35 ? 1 : 0;
 }
 

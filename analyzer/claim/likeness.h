@@ -46,7 +46,8 @@ struct claim_candidate {
     unsigned incident;
     int64_t at_us;
     bool has_time;
-    uint64_t tag; /* the caller's name for the claim that it would open */
+    uint64_t tag;     /* the caller's name for the claim that it would open */
+    uint64_t account; /* the caller's number of its account, 0: none */
 };
 
 /* How much a key tells, from the number of claims that have it: 0..1. */
@@ -56,6 +57,9 @@ typedef double key_weight(const void *context, uint32_t key);
 
 double claim_likeness(const struct claim_candidate *post, const struct claim_profile *claim,
                       key_weight *weight, const void *context);
+
+/* Similarity of the post's text to the nearest of the claim's, 0..1. */
+double claim_text_similarity(const struct claim_trace *post, const struct claim_profile *claim);
 
 /* Adds the post to what the claim is remembered by; what exceeds the limits is left out. */
 void claim_profile_add(struct claim_profile *claim, const struct claim_candidate *post);

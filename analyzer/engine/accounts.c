@@ -39,8 +39,6 @@ static bool accounts_allocate(struct accounts *accounts, const struct worker *wo
     accounts->timed_posts = calloc(most, sizeof *accounts->timed_posts);
     accounts->findings = calloc(most, sizeof *accounts->findings);
     accounts->activity = calloc(most, sizeof *accounts->activity);
-    accounts->claims = calloc(most, sizeof *accounts->claims);
-    accounts->claims_without_artefact = calloc(most, sizeof *accounts->claims_without_artefact);
     accounts->clusters = calloc(most, sizeof *accounts->clusters);
     accounts->ranks = calloc(worker_count, sizeof *accounts->ranks);
     if (!accounts->keys || !accounts->posts || !accounts->timed_posts || !accounts->findings ||
@@ -116,8 +114,6 @@ void accounts_free(struct accounts *accounts) {
     free(accounts->timed_posts);
     free(accounts->findings);
     free(accounts->activity);
-    free(accounts->claims);
-    free(accounts->claims_without_artefact);
     free(accounts->clusters);
     *accounts = (struct accounts){0};
 }

@@ -17,8 +17,6 @@ struct accounts {
     _Atomic uint32_t *timed_posts; /* those with a time */
     uint32_t *activity;            /* timed_posts once counting has ended */
     _Atomic uint32_t *findings;
-    uint32_t *claims; /* in which it has a post that claims or passes on */
-    uint32_t *claims_without_artefact;
     uint32_t *clusters; /* number of its cluster, 0: none */
 };
 

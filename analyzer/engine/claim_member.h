@@ -3,7 +3,8 @@
 #ifndef HEARSAY_ENGINE_CLAIM_MEMBER_H
 #define HEARSAY_ENGINE_CLAIM_MEMBER_H
 
-#include "claim/trace.h"
+#include "claim/assign.h"
+#include "claim/claim_facts.h"
 
 #define MEMBER_TEXTS 8u
 
@@ -18,6 +19,9 @@ struct member_head {
     uint32_t flag;
     uint32_t amount_count;
     struct claim_amount amounts[TRACE_AMOUNTS_MOST];
+    struct claim_text text;
+    uint32_t has_before; /* of a claim's first post */
+    struct claim_before before;
 };
 
 #define MEMBER_KEY_BYTES 16u /* claim and post number, big-endian */

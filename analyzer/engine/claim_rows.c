@@ -189,9 +189,8 @@ static bool list_posts(struct claim_rows *rows, struct making *making,
     const struct gathered_claim *claim = making->claim;
     const struct claim_member *claiming = NULL;
     struct claim_row *row = &making->row;
-    if (!rows->posts) {
-        rows->posts = malloc(CLAIM_POSTS_LISTED * sizeof *rows->posts);
-    }
+    rows->posts = rows->posts ? rows->posts : malloc(CLAIM_POSTS_LISTED * sizeof *rows->posts);
+    rows->evidence = rows->evidence ? rows->evidence : calloc(1, sizeof *rows->evidence);
     for (size_t i = 0; rows->posts && i < claim->member_count; i++) {
         const struct claim_member *member = &claim->members[i];
         if (i < CLAIM_POSTS_LISTED) {
@@ -209,7 +208,7 @@ static bool list_posts(struct claim_rows *rows, struct making *making,
     row->lead_s = row->has_lead ? (double)(row->source->at_us - claiming->at_us) / 1e6 : 0;
     row->posts = rows->posts;
     row->post_count = claim->posts;
-    return rows->posts != NULL;
+    return rows->posts && rows->evidence;
 }
 
 static int compare_clusters(const void *left, const void *right) {
@@ -259,19 +258,9 @@ static bool count_clusters(struct claim_rows *rows, struct making *making,
     return true;
 }
 
-static void count_account_claims(const struct gathered_claim *claim, struct accounts *accounts) {
-    const struct claim_member *first = &claim->members[0];
-    bool is_claiming = first->stance == CLAIM_SELF || first->stance == CLAIM_RELAY;
-    if (is_claiming && first->rank != MAP_NONE) {
-        accounts->claims[first->rank]++;
-    }
-    for (size_t i = 0; i < claim->amplifier_count; i++) {
-        accounts->claims[claim->amplifiers[i]]++;
-    }
-}
-
 bool claim_rows_write(struct claim_rows *rows, const struct gathered_claim *claim,
-                      struct accounts *accounts, struct buffer *out) {
+                      const struct claim_history *history, const struct accounts *accounts,
+                      int64_t as_of_us, struct buffer *out) {
     struct making making = {.claim = claim};
     struct claim_row *row = &making.row;
     struct claim_post_row source;
@@ -288,13 +277,20 @@ bool claim_rows_write(struct claim_rows *rows, const struct gathered_claim *clai
     row->accounts = claim->rank_count;
     row->amplifiers = claim->amplifier_count;
     count_arrivals(&making);
-    count_account_claims(claim, accounts);
-    return list_posts(rows, &making, &source) && count_clusters(rows, &making, accounts) &&
-           report_claim(out, row);
+    if (!list_posts(rows, &making, &source) || !count_clusters(rows, &making, accounts)) {
+        return false;
+    }
+    claim_evidence_fill(rows->evidence, claim, history, accounts, as_of_us);
+    rows->evidence->facts.incident = row->incident;
+    rows->evidence->facts.victim = row->victim;
+    claim_judge(&rows->evidence->facts, &rows->judgement);
+    row->judgement = &rows->judgement.row;
+    return report_claim(out, row);
 }
 
 void claim_rows_free(struct claim_rows *rows) {
     free(rows->posts);
     free(rows->clusters);
+    free(rows->evidence);
     *rows = (struct claim_rows){0};
 }

@@ -1,9 +1,10 @@
 /* A gathered claim as its line of claims.ndjson: what its posts say together, who passed it on and
- * when, which of these accounts act together. Counts the claims of each account on the way. */
+ * when, which of these accounts act together, and how it is judged. */
 #ifndef HEARSAY_ENGINE_CLAIM_ROWS_H
 #define HEARSAY_ENGINE_CLAIM_ROWS_H
 
-#include "engine/claims.h"
+#include "engine/claim_evidence.h"
+#include "engine/claim_judgement.h"
 #include "report/report.h"
 
 /* A line names so many posts and counts the rest. */
@@ -15,11 +16,14 @@ struct claim_rows {
     struct claim_post_row *posts;
     uint32_t *clusters;
     size_t cluster_capacity;
+    struct claim_evidence *evidence;
+    struct claim_judgement judgement;
 };
 
-/* False: memory is out. */
+/* `as_of_us` is the time of the judgement. False: memory is out. */
 bool claim_rows_write(struct claim_rows *rows, const struct gathered_claim *claim,
-                      struct accounts *accounts, struct buffer *out);
+                      const struct claim_history *history, const struct accounts *accounts,
+                      int64_t as_of_us, struct buffer *out);
 void claim_rows_free(struct claim_rows *rows);
 
 #endif

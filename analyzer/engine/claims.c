@@ -59,6 +59,11 @@ static uint64_t id_of(const struct claim_entry *entry) {
     return hash128_fields(fields, 4).high;
 }
 
+static uint64_t account_of(const struct claim_entry *entry) {
+    const struct str fields[] = {entry->platform, entry->account};
+    return entry->account.len > 0 ? hash128_fields(fields, 2).high | 1 : 0;
+}
+
 void claim_id_write(uint64_t id, char out[CLAIM_ID_SIZE]) {
     for (int i = 0; i < CLAIM_ID_SIZE - 1; i++) {
         out[i] = "0123456789abcdef"[id >> (60 - 4 * i) & 15];
@@ -87,6 +92,9 @@ static enum hearsay_status keep(struct claims *claims, const struct claim_entry 
                                .flag = entry->flag,
                                .amount_count = trace->amount_count};
     memcpy(head.amounts, trace->amounts, sizeof head.amounts);
+    head.text = entry->mark->text;
+    head.has_before = assignment->is_new && assignment->has_before;
+    head.before = assignment->before;
     for (unsigned i = 0; i < MEMBER_TEXTS; i++) {
         head.lens[i] = (uint32_t)texts[i].len;
     }
@@ -111,7 +119,8 @@ enum hearsay_status claims_add(struct claims *claims, const struct claim_entry *
                                         .incident = claim_incident_index(entry->incident),
                                         .at_us = entry->created_at_us,
                                         .has_time = entry->has_time,
-                                        .tag = id_of(entry)};
+                                        .tag = id_of(entry),
+                                        .account = account_of(entry)};
     id[0] = '\0';
     if (!may_join(entry, stance)) {
         return HEARSAY_OK;
@@ -126,6 +135,9 @@ enum hearsay_status claims_add(struct claims *claims, const struct claim_entry *
         return status;
     }
     claims->count += assignment.is_new;
+    if (entry->has_time && (claims->posts == 0 || entry->created_at_us > claims->last_us)) {
+        claims->last_us = entry->created_at_us;
+    }
     claim_id_write(assignment.tag, id);
     return keep(claims, entry, stance, &assignment);
 }

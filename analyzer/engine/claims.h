@@ -14,6 +14,7 @@
 /* What a finding's payload keeps for its claim, of fixed size. */
 struct claim_mark {
     struct claim_trace trace;
+    struct claim_text text;
     uint32_t is_repost;
     uint32_t lang_len; /* texts behind it, in this order */
     uint32_t domain_len;
@@ -48,6 +49,7 @@ struct claims {
     struct buffer payload;
     uint64_t posts;
     uint64_t count;
+    int64_t last_us; /* of the posts that have a time */
 };
 
 bool claims_init(struct claims *claims, struct memory_budget *budget);
@@ -76,6 +78,7 @@ struct claim_member {
     uint32_t rank; /* of the account, MAP_NONE: the source names none */
     uint32_t amount_count;
     struct claim_amount amounts[TRACE_AMOUNTS_MOST];
+    struct claim_text text;
     uint8_t stance; /* enum claim_stance */
     bool has_time;
     bool is_repost;
@@ -84,6 +87,8 @@ struct claim_member {
 
 struct gathered_claim {
     uint64_t id;
+    bool has_earlier;
+    struct claim_before earlier;
     struct claim_member *members; /* in order; `member_count` of `posts` */
     size_t member_count;
     uint64_t posts;
@@ -98,7 +103,8 @@ struct gathered_claim {
 
 typedef enum hearsay_status claim_visit(void *context, const struct gathered_claim *claim);
 
-/* Visits the claims in order of their first posts. Nothing can be added afterwards. */
+/* Visits the claims in order of their first posts, any number of times. Nothing can be added
+ * afterwards. */
 enum hearsay_status claims_gather(struct claims *claims, const struct accounts *accounts,
                                   claim_visit *visit, void *context);
 

@@ -98,9 +98,14 @@ static bool rank_find(struct gathering *gathering, struct claim_member *member) 
     return true;
 }
 
-static void read_member(struct str payload, struct claim_member *member) {
+static void read_member(struct gathering *gathering, struct str payload,
+                        struct claim_member *member) {
     struct member_head head;
     memcpy(&head, payload.ptr, sizeof head);
+    if (gathering->claim.posts == 0) {
+        gathering->claim.has_earlier = head.has_before != 0;
+        gathering->claim.earlier = head.before;
+    }
     struct str *texts[MEMBER_TEXTS] = {&member->post,   &member->platform, &member->account,
                                        &member->victim, &member->quantity, &member->incident,
                                        &member->lang,   &member->domain};
@@ -116,6 +121,7 @@ static void read_member(struct str payload, struct claim_member *member) {
     member->is_repost = head.is_repost != 0;
     member->flag = head.flag != 0;
     member->amount_count = head.amount_count;
+    member->text = head.text;
     memcpy(member->amounts, head.amounts, sizeof head.amounts);
 }
 
@@ -152,7 +158,7 @@ static enum hearsay_status visit_member(void *context, struct str key, struct st
     if (!make_room(gathering) || (is_kept && !arena_copy(&gathering->arena, payload, &copy))) {
         return HEARSAY_NO_MEMORY;
     }
-    read_member(copy, &member);
+    read_member(gathering, copy, &member);
     if (!rank_find(gathering, &member)) {
         return HEARSAY_NO_MEMORY;
     }

@@ -26,6 +26,7 @@ struct finish {
     struct buffer out;
     struct finding_writer findings;
     struct claims claims;
+    struct claim_history claim_history;
     struct claim_rows claim_rows;
     struct buffer account_key;
     struct buffer last_key; /* of the finding written last, to drop duplicates */
@@ -294,12 +295,19 @@ static enum hearsay_status coordinate(struct finish *finish, struct coordination
 
 static enum hearsay_status visit_claim(void *context, const struct gathered_claim *claim) {
     struct finish *finish = context;
-    if (!claim_rows_write(&finish->claim_rows, claim, &finish->accounts, &finish->out)) {
+    if (!claim_rows_write(&finish->claim_rows, claim, &finish->claim_history, &finish->accounts,
+                          finish->claims.last_us, &finish->out)) {
         return HEARSAY_NO_MEMORY;
     }
     return flush_when_full(finish, HEARSAY_CLAIMS);
 }
 
+static enum hearsay_status tally_claim(void *context, const struct gathered_claim *claim) {
+    struct finish *finish = context;
+    return claim_history_add(&finish->claim_history, claim) ? HEARSAY_OK : HEARSAY_NO_MEMORY;
+}
+
+/* Twice over the claims: an account's history is whole before any claim is judged by it. */
 static enum hearsay_status write_claims(struct finish *finish) {
     struct hearsay_engine *engine = finish->engine;
     if (!engine->options.rules) {
@@ -307,8 +315,14 @@ static enum hearsay_status write_claims(struct finish *finish) {
     }
     engine->counts.claims = finish->claims.count;
     engine->claims_forgotten = claim_assigner_forgotten(finish->claims.assigner);
+    if (!claim_history_init(&finish->claim_history, finish->accounts.count)) {
+        return HEARSAY_NO_MEMORY;
+    }
     enum hearsay_status status =
-        claims_gather(&finish->claims, &finish->accounts, visit_claim, finish);
+        claims_gather(&finish->claims, &finish->accounts, tally_claim, finish);
+    if (status == HEARSAY_OK) {
+        status = claims_gather(&finish->claims, &finish->accounts, visit_claim, finish);
+    }
     return status == HEARSAY_OK ? flush(finish, HEARSAY_CLAIMS) : status;
 }
 
@@ -465,6 +479,7 @@ enum hearsay_status engine_compute(struct hearsay_engine *engine, struct hearsay
     finding_writer_free(&finish.findings);
     claims_free(&finish.claims);
     claim_rows_free(&finish.claim_rows);
+    claim_history_free(&finish.claim_history);
     buffer_free(&finish.account_key);
     free(finish.times);
     buffer_free(&finish.out);

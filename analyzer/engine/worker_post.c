@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "claim/claim_text.h"
 #include "claim/extract.h"
 #include "engine/compare.h"
 #include "engine/engine.h"
@@ -73,7 +74,12 @@ static const char *language_of(const struct post *post) {
 
 /* What a claim needs of the post; borrows from the worker until its next finding. */
 static bool mark_post(struct worker *worker, const struct post *post, const struct folded *folded,
-                      struct finding_mark *mark) {
+                      struct str victim, struct finding_mark *mark) {
+    struct claim_text_input input = {.raw = post->text,
+                                     .folded = folded,
+                                     .victim = victim,
+                                     .links = post->urls,
+                                     .picture_count = post->media_hashes.count};
     memset(mark, 0, sizeof *mark); /* padding too: it is packed as bytes */
     buffer_clear(&worker->domain);
     for (size_t i = 0; i < post->urls.count && worker->domain.len == 0; i++) {
@@ -83,7 +89,8 @@ static bool mark_post(struct worker *worker, const struct post *post, const stru
     mark->lang = str_from_c(language_of(post));
     mark->domain = buffer_str(&worker->domain);
     mark->format = worker->format;
-    return claim_trace_read(&worker->names, post->text, folded, &worker->quantities,
+    return claim_text_read(&input, &worker->quantities, &mark->mark.text) &&
+           claim_trace_read(&worker->names, post->text, folded, &worker->quantities,
                             &mark->mark.trace);
 }
 
@@ -107,7 +114,7 @@ static enum hearsay_status judge(struct worker *worker, const struct post *post,
     }
     struct finding_mark mark;
     buffer_clear(&worker->line);
-    if (!mark_post(worker, post, folded, &mark) ||
+    if (!mark_post(worker, post, folded, parts.victim, &mark) ||
         !finding_pack(&worker->line, post, &judgement, &parts, &mark) ||
         !finding_key(worker, post, digest)) {
         return HEARSAY_NO_MEMORY;

@@ -142,6 +142,7 @@ bool report_claim(struct buffer *out, const struct claim_row *row) {
     append_arrivals(out, row);
     append_source(out, row);
     append_coordination(out, row);
+    report_judgement(out, row->judgement);
     append_posts(out, row);
     return field_close(out, start);
 }

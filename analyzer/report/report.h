@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/str.h"
+#include "report/judgement.h"
 
 struct finding_rule {
     struct str id;
@@ -178,6 +179,7 @@ struct claim_row {
     size_t cluster_count;
     double coordinated_share;
     bool has_share; /* false: no amplifier */
+    const struct judgement_row *judgement;
 };
 bool report_claim(struct buffer *out, const struct claim_row *row);
 
