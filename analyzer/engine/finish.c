@@ -13,6 +13,7 @@
 #include "engine/texts.h"
 #include "engine/validate.h"
 #include "report/report.h"
+#include "stats/proportion.h"
 
 /* Lines are handed to the sink in portions of this size. */
 #define WRITE_BYTES (1u << 20)
@@ -296,7 +297,8 @@ static enum hearsay_status coordinate(struct finish *finish, struct coordination
 static enum hearsay_status visit_claim(void *context, const struct gathered_claim *claim) {
     struct finish *finish = context;
     if (!claim_rows_write(&finish->claim_rows, claim, &finish->claim_history, &finish->accounts,
-                          finish->claims.last_us, &finish->out)) {
+                          finish->claims.has_last ? finish->claims.last_us : INT64_MAX,
+                          &finish->out)) {
         return HEARSAY_NO_MEMORY;
     }
     return flush_when_full(finish, HEARSAY_CLAIMS);
@@ -351,6 +353,20 @@ static size_t list_labels(const struct finish *finish, struct str platform, stru
     return count;
 }
 
+/* What the account claimed, with the interval of its share without artefact. */
+static void fill_claims(const struct finish *finish, uint32_t rank, struct account_row *row) {
+    const struct account_history *history = claim_history_of(&finish->claim_history, rank);
+    if (!history) {
+        return;
+    }
+    row->claims = history->claims;
+    row->claims_without_artefact = history->claims_without_artefact;
+    struct proportion_interval interval =
+        proportion_beta(row->claims_without_artefact, row->claims, 0.95).interval;
+    row->without_low = interval.low;
+    row->without_high = interval.high;
+}
+
 static enum hearsay_status write_accounts(struct finish *finish,
                                           const struct coordination_result *result) {
     const struct accounts *accounts = &finish->accounts;
@@ -371,6 +387,7 @@ static enum hearsay_status write_accounts(struct finish *finish,
                                   .partners = score->partners,
                                   .labels = labels,
                                   .habits = has_habits ? &habits : NULL};
+        fill_claims(finish, rank, &row);
         row.label_count = list_labels(finish, row.platform, row.account, labels);
         for (int layer = 0; layer < LAYER_COUNT; layer++) {
             if (score->layers[layer] > 0) {

@@ -36,6 +36,21 @@ static void habits_append(struct buffer *out, const struct account_habits *habit
     buffer_append_c(out, "}}");
 }
 
+static void append_claims(struct buffer *out, const struct account_row *row) {
+    field_count(out, "claims", row->claims);
+    field_count(out, "claims_without_artefact", row->claims_without_artefact);
+    field_key(out, "claims_without_artefact_interval");
+    if (row->claims == 0) {
+        buffer_append_c(out, "null");
+        return;
+    }
+    buffer_append_byte(out, '[');
+    buffer_append_double(out, row->without_low, FIELD_SCORE_DIGITS);
+    buffer_append_byte(out, ',');
+    buffer_append_double(out, row->without_high, FIELD_SCORE_DIGITS);
+    buffer_append_byte(out, ']');
+}
+
 bool report_account(struct buffer *out, const struct account_row *row) {
     size_t start = out->len;
     field_open(out, "account");
@@ -43,6 +58,7 @@ bool report_account(struct buffer *out, const struct account_row *row) {
     field_text(out, "account", row->account);
     field_count(out, "posts", row->posts);
     field_count(out, "findings", row->findings);
+    append_claims(out, row);
     field_number(out, "score", row->score, FIELD_SCORE_DIGITS);
     field_flag(out, "flag", row->flag);
     field_key(out, "layers");

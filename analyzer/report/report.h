@@ -74,6 +74,10 @@ struct account_row {
     struct str account;
     uint64_t posts;
     uint64_t findings;
+    uint64_t claims;
+    uint64_t claims_without_artefact;
+    double without_low; /* interval of their share; not written without claims */
+    double without_high;
     double score;
     bool flag;
     const struct layer_value *layers; /* those above 0 */

@@ -94,9 +94,11 @@ static void an_account_shows_its_layers_by_name(void **state) {
                               .partners = 7};
     struct buffer out = {0};
     assert_true(report_account(&out, &row));
-    assert_line(&out, "{\"schema\":\"hearsay.account/1\",\"platform\":\"x\",\"account\":\"did:plc:"
-                      "a\",\"posts\":3,\"findings\":1,\"score\":0.5,\"flag\":true,\"layers\":{"
-                      "\"link\":1.5,\"text\":1234567},\"partners\":7,\"habits\":null}\n");
+    assert_line(&out,
+                "{\"schema\":\"hearsay.account/1\",\"platform\":\"x\",\"account\":\"did:plc:"
+                "a\",\"posts\":3,\"findings\":1,\"claims\":0,\"claims_without_artefact\":0,"
+                "\"claims_without_artefact_interval\":null,\"score\":0.5,\"flag\":true,\"layers\":{"
+                "\"link\":1.5,\"text\":1234567},\"partners\":7,\"habits\":null}\n");
 }
 
 static void an_edge_carries_its_co_actions_and_no_invented_significance(void **state) {
