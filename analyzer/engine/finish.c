@@ -5,7 +5,7 @@
 #include "base/failure.h"
 #include "base/json.h"
 #include "engine/accounts.h"
-#include "engine/claim_rows.h"
+#include "engine/claims_write.h"
 #include "engine/engine.h"
 #include "engine/facts.h"
 #include "engine/finding.h"
@@ -13,7 +13,6 @@
 #include "engine/texts.h"
 #include "engine/validate.h"
 #include "report/report.h"
-#include "stats/proportion.h"
 
 /* Lines are handed to the sink in portions of this size. */
 #define WRITE_BYTES (1u << 20)
@@ -27,8 +26,7 @@ struct finish {
     struct buffer out;
     struct finding_writer findings;
     struct claims claims;
-    struct claim_history claim_history;
-    struct claim_rows claim_rows;
+    struct claims_writer claims_writer;
     struct buffer account_key;
     struct buffer last_key; /* of the finding written last, to drop duplicates */
     uint64_t edges;
@@ -294,22 +292,10 @@ static enum hearsay_status coordinate(struct finish *finish, struct coordination
 
 /* ---- Claims ---- */
 
-static enum hearsay_status visit_claim(void *context, const struct gathered_claim *claim) {
-    struct finish *finish = context;
-    if (!claim_rows_write(&finish->claim_rows, claim, &finish->claim_history, &finish->accounts,
-                          finish->claims.has_last ? finish->claims.last_us : INT64_MAX,
-                          &finish->out)) {
-        return HEARSAY_NO_MEMORY;
-    }
-    return flush_when_full(finish, HEARSAY_CLAIMS);
+static enum hearsay_status take_claims(void *context) {
+    return flush_when_full(context, HEARSAY_CLAIMS);
 }
 
-static enum hearsay_status tally_claim(void *context, const struct gathered_claim *claim) {
-    struct finish *finish = context;
-    return claim_history_add(&finish->claim_history, claim) ? HEARSAY_OK : HEARSAY_NO_MEMORY;
-}
-
-/* Twice over the claims: an account's history is whole before any claim is judged by it. */
 static enum hearsay_status write_claims(struct finish *finish) {
     struct hearsay_engine *engine = finish->engine;
     if (!engine->options.rules) {
@@ -317,14 +303,8 @@ static enum hearsay_status write_claims(struct finish *finish) {
     }
     engine->counts.claims = finish->claims.count;
     engine->claims_forgotten = claim_assigner_forgotten(finish->claims.assigner);
-    if (!claim_history_init(&finish->claim_history, finish->accounts.count)) {
-        return HEARSAY_NO_MEMORY;
-    }
-    enum hearsay_status status =
-        claims_gather(&finish->claims, &finish->accounts, tally_claim, finish);
-    if (status == HEARSAY_OK) {
-        status = claims_gather(&finish->claims, &finish->accounts, visit_claim, finish);
-    }
+    enum hearsay_status status = claims_write(&finish->claims_writer, &finish->claims,
+                                              &finish->accounts, &finish->out, take_claims, finish);
     return status == HEARSAY_OK ? flush(finish, HEARSAY_CLAIMS) : status;
 }
 
@@ -353,20 +333,6 @@ static size_t list_labels(const struct finish *finish, struct str platform, stru
     return count;
 }
 
-/* What the account claimed, with the interval of its share without artefact. */
-static void fill_claims(const struct finish *finish, uint32_t rank, struct account_row *row) {
-    const struct account_history *history = claim_history_of(&finish->claim_history, rank);
-    if (!history) {
-        return;
-    }
-    row->claims = history->claims;
-    row->claims_without_artefact = history->claims_without_artefact;
-    struct proportion_interval interval =
-        proportion_beta(row->claims_without_artefact, row->claims, 0.95).interval;
-    row->without_low = interval.low;
-    row->without_high = interval.high;
-}
-
 static enum hearsay_status write_accounts(struct finish *finish,
                                           const struct coordination_result *result) {
     const struct accounts *accounts = &finish->accounts;
@@ -387,7 +353,7 @@ static enum hearsay_status write_accounts(struct finish *finish,
                                   .partners = score->partners,
                                   .labels = labels,
                                   .habits = has_habits ? &habits : NULL};
-        fill_claims(finish, rank, &row);
+        claims_writer_account(&finish->claims_writer, rank, &row);
         row.label_count = list_labels(finish, row.platform, row.account, labels);
         for (int layer = 0; layer < LAYER_COUNT; layer++) {
             if (score->layers[layer] > 0) {
@@ -495,8 +461,7 @@ enum hearsay_status engine_compute(struct hearsay_engine *engine, struct hearsay
     habits_free(&finish.habits);
     finding_writer_free(&finish.findings);
     claims_free(&finish.claims);
-    claim_rows_free(&finish.claim_rows);
-    claim_history_free(&finish.claim_history);
+    claims_writer_free(&finish.claims_writer);
     buffer_free(&finish.account_key);
     free(finish.times);
     buffer_free(&finish.out);

@@ -1,0 +1,63 @@
+#include "engine/claims_write.h"
+
+#include "stats/proportion.h"
+
+#define CONFIDENCE 0.95
+
+struct writing {
+    struct claims_writer *writer;
+    const struct accounts *accounts;
+    struct buffer *out;
+    portion_take *take;
+    void *context;
+    int64_t as_of_us;
+};
+
+static enum hearsay_status tally_claim(void *context, const struct gathered_claim *claim) {
+    struct writing *writing = context;
+    return claim_history_add(&writing->writer->history, claim) ? HEARSAY_OK : HEARSAY_NO_MEMORY;
+}
+
+static enum hearsay_status write_claim(void *context, const struct gathered_claim *claim) {
+    struct writing *writing = context;
+    struct claims_writer *writer = writing->writer;
+    bool is_written = claim_rows_write(&writer->rows, claim, &writer->history, writing->accounts,
+                                       writing->as_of_us, writing->out);
+    return is_written ? writing->take(writing->context) : HEARSAY_NO_MEMORY;
+}
+
+/* Twice over the claims: an account's history is whole before any claim is judged by it. */
+enum hearsay_status claims_write(struct claims_writer *writer, struct claims *claims,
+                                 const struct accounts *accounts, struct buffer *out,
+                                 portion_take *take, void *context) {
+    struct writing writing = {.writer = writer,
+                              .accounts = accounts,
+                              .out = out,
+                              .take = take,
+                              .context = context,
+                              .as_of_us = claims->has_last ? claims->last_us : INT64_MAX};
+    if (!claim_history_init(&writer->history, accounts->count)) {
+        return HEARSAY_NO_MEMORY;
+    }
+    enum hearsay_status status = claims_gather(claims, accounts, tally_claim, &writing);
+    return status == HEARSAY_OK ? claims_gather(claims, accounts, write_claim, &writing) : status;
+}
+
+void claims_writer_account(const struct claims_writer *writer, uint32_t rank,
+                           struct account_row *row) {
+    const struct account_history *history = claim_history_of(&writer->history, rank);
+    if (!history) {
+        return;
+    }
+    row->claims = history->claims;
+    row->claims_without_artefact = history->claims_without_artefact;
+    struct proportion_interval interval =
+        proportion_beta(row->claims_without_artefact, row->claims, CONFIDENCE).interval;
+    row->without_low = interval.low;
+    row->without_high = interval.high;
+}
+
+void claims_writer_free(struct claims_writer *writer) {
+    claim_rows_free(&writer->rows);
+    claim_history_free(&writer->history);
+}
