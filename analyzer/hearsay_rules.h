@@ -53,6 +53,7 @@ typedef void hearsay_problem_report(void *context, const struct hearsay_problem 
 struct hearsay_rules_options {
     const char *const *files; /* rule files (*.rules), in any order */
     size_t file_count;
+    const char *weights; /* learned weights of the pack (`hearsay rules fit`); NULL: none */
     hearsay_read_file *read_file;
     hearsay_diagnostic *diagnostic;  /* may be NULL */
     hearsay_problem_report *problem; /* may be NULL */
@@ -281,6 +282,37 @@ enum hearsay_status hearsay_rules_dump(const char *text, size_t len, hearsay_dia
                                        void *context, struct hearsay_failure *failure);
 enum hearsay_status hearsay_rules_undump(const char *json, size_t len, hearsay_diagnostic *report,
                                          void *context, struct hearsay_failure *failure);
+
+/* ---- Learning weights from labelled posts
+ * ------------------------------------------------------------------
+ */
+
+/* A labelled post. Its id is used for the order only, so that the file's order does not matter. */
+struct hearsay_fit_row {
+    struct hearsay_text id;
+    struct hearsay_text text;
+    struct hearsay_text language; /* may be empty: it is detected */
+    struct hearsay_text source;   /* where the row was collected; may be empty */
+    bool is_positive;             /* the flag that people gave it */
+};
+
+struct hearsay_fit_options {
+    const struct hearsay_fit_row *rows;
+    size_t row_count;            /* 40 to 20,000, with 10 of either label at least */
+    uint64_t seed;               /* deals the rows into parts for cross-validation */
+    bool is_forced;              /* give weights that are worse than the pack's own, too */
+    hearsay_diagnostic *report;  /* receives the table of measures as text */
+    hearsay_diagnostic *weights; /* receives the file's text (JSON), if it is to be written */
+    void *context;
+};
+
+/* Learns weights for a pack that was loaded without any (rule/fit.h says how). The same bytes for
+ * the same rows in any order, pack and seed. *is_better: in cross-validation neither F1 nor average
+ * precision is lower than the pack's own; where it is false and nothing is forced, no weights are
+ * given. HEARSAY_BAD_INPUT: too few rows, or of one label only. */
+enum hearsay_status hearsay_rules_fit(const struct hearsay_rules *rules,
+                                      const struct hearsay_fit_options *options, bool *is_better,
+                                      struct hearsay_failure *failure);
 
 /* ---- Trying rules on past posts
  * ------------------------------------------------------------------

@@ -41,6 +41,7 @@ static command_function *const functions[] = {
     [COMMAND_RULES_FMT] = command_rules_fmt,
     [COMMAND_RULES_HELP] = command_rules_help,
     [COMMAND_RULES_DUMP] = command_rules_dump,
+    [COMMAND_RULES_FIT] = command_rules_fit,
     [COMMAND_RULES_LOAD] = command_rules_load,
     [COMMAND_FORMATS] = command_formats,
     [COMMAND_COORDINATE] = command_coordinate,

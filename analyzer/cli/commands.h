@@ -16,6 +16,7 @@ int command_rules_overlap(const struct arguments *arguments);
 int command_rules_fmt(const struct arguments *arguments);
 int command_rules_help(const struct arguments *arguments);
 int command_rules_dump(const struct arguments *arguments);
+int command_rules_fit(const struct arguments *arguments);
 int command_rules_load(const struct arguments *arguments);
 int command_formats(const struct arguments *arguments);
 int command_coordinate(const struct arguments *arguments);

@@ -21,6 +21,27 @@ static void append_rules(struct buffer *out, const json_t *finding) {
     }
 }
 
+static void append_text_term(struct buffer *out, const json_t *finding) {
+    const json_t *term = json_object_get(finding, "text_term");
+    const json_t *phrases = json_object_get(term, "phrases");
+    double weight = json_number_value(json_object_get(term, "weight"));
+    if (json_array_size(phrases) == 0) {
+        return;
+    }
+    buffer_append_c(out, weight < 0 ? "  wording  " : "  wording  +");
+    buffer_append_double(out, weight, 4);
+    buffer_append_c(out, ", learned from labelled posts; most by");
+    for (size_t i = 0; i < json_array_size(phrases); i++) {
+        const json_t *phrase = json_array_get(phrases, i);
+        double part = json_number_value(json_object_get(phrase, "weight"));
+        buffer_append_c(out, i == 0 ? " \"" : ", \"");
+        terminal_append_safe(out, json_member(phrase, "text"));
+        buffer_append_c(out, part < 0 ? "\" " : "\" +");
+        buffer_append_double(out, part, 2);
+    }
+    buffer_append_byte(out, '\n');
+}
+
 static bool is_same_place(const json_t *a, const json_t *b) {
     return json_integer_value(json_object_get(a, "start")) ==
                json_integer_value(json_object_get(b, "start")) &&
@@ -99,6 +120,7 @@ static void append_finding(struct buffer *out, const json_t *finding) {
     append_member(out, finding, "victim", "Victim:    ");
     append_member(out, finding, "quantity", "Quantity:  ");
     append_rules(out, finding);
+    append_text_term(out, finding);
     append_spans(out, finding);
     buffer_append_c(out, "\nThis describes what the post says and shows. It does not say that the "
                          "claim is true or false, or\nwhat its author meant.\n");

@@ -13,4 +13,7 @@ int rule_set_load(const char *pack, bool with_warnings, struct hearsay_rules **r
 int rule_set_load_telling(const char *pack, hearsay_problem_report *problem, void *context,
                           struct hearsay_rules **rules);
 
+/* A pack as its rules state it, without learned weights. */
+int rule_set_load_stated(const char *pack, struct hearsay_rules **rules);
+
 #endif

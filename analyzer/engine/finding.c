@@ -66,7 +66,9 @@ bool finding_pack(struct buffer *out, const struct post *post, const struct judg
                                 .hit_count = (uint32_t)judgement->hit_count,
                                 .span_count = (uint32_t)span_count,
                                 .pending_count = (uint32_t)judgement->pending_count,
-                                .has_time = post->has_time};
+                                .has_time = post->has_time,
+                                .is_finding = judgement->score > 0,
+                                .wording = judgement->wording};
     buffer_append(out, &head, sizeof head);
     buffer_append_str(out, post->id);
     buffer_append_str(out, post->platform);

@@ -42,6 +42,7 @@ struct finding_writer {
     struct finding_rule row_rules[FINDING_ROWS_LIMIT];
     struct finding_span row_spans[FINDING_ROWS_LIMIT];
     struct label_value row_labels[FINDING_ROWS_LIMIT];
+    struct finding_phrase row_phrases[WORDING_LISTED];
 };
 
 /* What became of a payload. */

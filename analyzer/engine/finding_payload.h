@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "rule/pack.h"
+
 #define NO_RULE UINT32_MAX
 
 /* Then the texts in the order of their lengths, the indices of the rules, the spans, each with its
@@ -22,6 +24,8 @@ struct finding_head {
     uint32_t span_count;
     uint32_t pending_count;
     uint32_t has_time;
+    uint32_t is_finding; /* by the rules that no window decides */
+    struct wording wording;
 };
 /* Between the texts and the rules: struct claim_mark of engine/claims.h and its texts. */
 

@@ -270,19 +270,39 @@ static enum hearsay_status give_to_claim(struct reading *reading, const struct f
     return claims_add(reading->writer->claims, &entry, id);
 }
 
-static enum hearsay_status write_line(struct reading *reading, struct finding_row *row,
-                                      struct buffer *out) {
+static size_t list_phrases(const struct reading *reading) {
+    struct finding_writer *writer = reading->writer;
+    const struct wording *wording = &reading->head.wording;
+    for (uint32_t i = 0; i < wording->count; i++) {
+        struct finding_phrase *row = &writer->row_phrases[i];
+        row->text = pack_phrase(writer->rules, wording->phrases[i], wording->factor, &row->weight);
+    }
+    return wording->count;
+}
+
+/* What the weights make of it. */
+static void weigh_row(struct reading *reading, struct finding_row *row) {
     struct finding_writer *writer = reading->writer;
     struct verdict verdict;
-    hits_weigh(writer->rules, writer->group_sums, writer->hits, reading->hit_count, &verdict);
+    hits_weigh(writer->rules, writer->group_sums, writer->hits, reading->hit_count,
+               reading->head.wording.weight, &verdict);
     row->score = verdict.score;
     row->flag = verdict.flag;
     row->incident = verdict.incident;
     row->stance = verdict.stance;
+}
+
+static enum hearsay_status write_line(struct reading *reading, struct finding_row *row,
+                                      struct buffer *out) {
+    struct finding_writer *writer = reading->writer;
     row->victim = reading->victim;
     row->quantity = reading->quantity;
     row->rules = writer->row_rules;
     row->rule_count = list_rules(reading);
+    row->has_text_term = pack_weights(writer->rules) != NULL;
+    row->text_weight = reading->head.wording.weight;
+    row->phrases = writer->row_phrases;
+    row->phrase_count = list_phrases(reading);
     row->spans = writer->row_spans;
     row->span_count = list_spans(reading);
     row->labels = writer->row_labels;
@@ -327,13 +347,14 @@ enum hearsay_status finding_write(struct finding_writer *writer, struct str payl
         status = give_labels(&reading);
     }
     *outcome = (struct finding_outcome){.is_finding = reading.hit_count > 0,
-                                        .by_windows_alone = head->hit_count == 0,
+                                        .by_windows_alone = !head->is_finding,
                                         .platform = row.platform,
                                         .account = row.account};
     if (status != HEARSAY_OK || !outcome->is_finding) {
         return status;
     }
-    status = write_line(&reading, &row, out);
+    weigh_row(&reading, &row);
+    outcome->is_finding = row.score > 0;
     outcome->flag = row.flag;
-    return status;
+    return outcome->is_finding ? write_line(&reading, &row, out) : HEARSAY_OK;
 }

@@ -6,6 +6,7 @@
 #include "base/failure.h"
 #include "base/json.h"
 #include "engine/engine.h"
+#include "rule/weights.h"
 
 static void field_name(struct buffer *out, const char *name) {
     if (out->len > 0 && out->ptr[out->len - 1] != '{') {
@@ -242,6 +243,19 @@ static void write_limits(const struct hearsay_engine *engine, struct buffer *out
     buffer_append_byte(out, '}');
 }
 
+static void write_weights(const struct hearsay_rules *rules, struct buffer *out) {
+    const struct weights *weights = pack_weights(rules);
+    if (!weights) {
+        buffer_append_c(out, "null");
+        return;
+    }
+    buffer_append_byte(out, '{');
+    field_text(out, "hash", weights->file_hash);
+    field_text(out, "data_hash", weights->data_hash);
+    field_text(out, "pack_hash", weights->pack_hash);
+    buffer_append_byte(out, '}');
+}
+
 static void write_rules(const struct hearsay_engine *engine, struct buffer *out) {
     const struct hearsay_rules *rules = engine->options.rules;
     field_name(out, "rules");
@@ -257,7 +271,9 @@ static void write_rules(const struct hearsay_engine *engine, struct buffer *out)
     json_append_string(out, pack_hash(rules));
     field_u64(out, "rules", hearsay_rules_count(rules));
     field_name(out, "prior");
-    buffer_append_double(out, ast->prior, 12);
+    buffer_append_double(out, pack_prior(rules), 12);
+    field_name(out, "weights");
+    write_weights(rules, out);
     field_name(out, "threshold");
     buffer_append_double(out, ast->threshold, 12);
     field_name(out, "lists");

@@ -14,6 +14,25 @@ static void append_rules(struct buffer *out, const struct finding_row *row) {
     buffer_append_byte(out, ']');
 }
 
+static void append_text_term(struct buffer *out, const struct finding_row *row) {
+    field_key(out, "text_term");
+    if (!row->has_text_term) {
+        buffer_append_c(out, "null");
+        return;
+    }
+    buffer_append_c(out, "{\"weight\":");
+    buffer_append_double(out, row->text_weight, FIELD_WEIGHT_DIGITS);
+    field_key(out, "phrases");
+    buffer_append_byte(out, '[');
+    for (size_t i = 0; i < row->phrase_count; i++) {
+        buffer_append_c(out, i == 0 ? "{\"text\":" : ",{\"text\":");
+        json_append_string(out, row->phrases[i].text);
+        field_number(out, "weight", row->phrases[i].weight, FIELD_WEIGHT_DIGITS);
+        buffer_append_byte(out, '}');
+    }
+    buffer_append_c(out, "]}");
+}
+
 static void append_spans(struct buffer *out, const struct finding_row *row) {
     field_key(out, "spans");
     buffer_append_byte(out, '[');
@@ -45,6 +64,7 @@ bool report_finding(struct buffer *out, const struct finding_row *row) {
     field_text(out, "quantity", row->quantity);
     field_text(out, "claim", row->claim);
     append_rules(out, row);
+    append_text_term(out, row);
     append_spans(out, row);
     field_labels(out, row->labels, row->label_count);
     return field_close(out, start);

@@ -24,6 +24,11 @@ struct label_value {
     int64_t until_us;
 };
 
+struct finding_phrase {
+    struct str text;
+    double weight; /* log-odds */
+};
+
 struct finding_row {
     struct str post;
     struct str platform;
@@ -39,6 +44,10 @@ struct finding_row {
     struct str claim; /* id; empty: of none, written as null */
     const struct finding_rule *rules;
     size_t rule_count;
+    bool has_text_term; /* false: text_term is null */
+    double text_weight;
+    const struct finding_phrase *phrases;
+    size_t phrase_count;
     const struct finding_span *spans;
     size_t span_count;
     const struct label_value *labels; /* that the post gives its account; none: no such field */

@@ -399,6 +399,10 @@ static const struct code_page pages[] = {
      "weight 1 tests: fires \"any\" }",
      "private rule r { match: true }\nrule s { meta: id = x match: r outcome: weight 1 tests: "
      "fires \"any\" }"},
+    {"W209",
+     "weights.json beside the rules was learned before the rules were changed. It still counts, "
+     "new rules count as they state. Learn again: hearsay rules fit PACK --labels FILE.",
+     SLOT_NONE, NULL, NULL},
 };
 
 const struct code_page *code_page_at(size_t index) {

@@ -148,6 +148,7 @@ static const struct code codes[] = {
     {W_LITERAL_TWICE, "literal-twice", "one literal twice in a term"},
     {W_WEIGHT_MISSING, "weight-missing", "a rule that is not private and has no weight"},
     {W_PRIVATE_OUTCOME, "private-outcome", "an outcome of a private rule, which has no effect"},
+    {W_WEIGHTS_OLD, "weights-old", "learned weights of another state of the pack"},
 };
 
 const struct code *code_at(size_t index) {

@@ -174,5 +174,6 @@ const struct code *code_at(size_t index);
 #define W_LITERAL_TWICE "W206"
 #define W_WEIGHT_MISSING "W207"
 #define W_PRIVATE_OUTCOME "W208"
+#define W_WEIGHTS_OLD "W209"
 
 #endif

@@ -281,6 +281,7 @@ void pack_release(struct hearsay_rules *pack) {
         }
     }
     automaton_free(&pack->automaton);
+    weights_free(&pack->weights);
     arena_free(&pack->arena);
     arena_free(&pack->ast.arena);
     *pack = (struct hearsay_rules){0};

@@ -15,6 +15,7 @@
 #include "rule/automaton.h"
 #include "rule/pack.h"
 #include "rule/regex.h"
+#include "rule/weights.h"
 
 #define RULE_NONE UINT32_MAX
 #define REFERENCE_DEPTH_MOST 64u /* rules that refer to rules that refer to rules ... */
@@ -96,6 +97,8 @@ struct hearsay_rules {
     bool has_leet;           /* a pattern is leet */
     uint32_t *needle_of_key; /* automaton's keys are the searched needles */
     struct automaton automaton;
+    struct weights weights;
+    bool has_weights;
 };
 
 /* Compiles pack->ast, which rules_check has found sound. On failure the pack must be given to

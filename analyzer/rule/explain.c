@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "rule/match.h"
 #include "rule/trace.h"
+#include "rule/weigh.h"
 #include "rule/trace_print.h"
 
 struct explainer {
@@ -153,7 +154,7 @@ static void append_addend(struct buffer *out, const struct explainer *explainer,
     if (group != RULE_NONE && explainer->pack->group_caps[group] < HUGE_VAL) {
         buffer_printf(out, " (group \"%.*s\", cap ", (int)outcome->group.len, outcome->group.ptr);
         buffer_append_double(out, explainer->pack->group_caps[group], 6);
-        if (fabs(hit->weight) < fabs(outcome->weight)) {
+        if (!explainer->pack->has_weights && fabs(hit->weight) < fabs(outcome->weight)) {
             buffer_append_c(out, ", cut from ");
             buffer_append_double(out, outcome->weight, 6);
         }
@@ -162,8 +163,57 @@ static void append_addend(struct buffer *out, const struct explainer *explainer,
     buffer_append_byte(out, '\n');
 }
 
+/* The learned text term, with the phrases that count most in it. */
+static void append_wording(const struct explainer *explainer) {
+    struct buffer *out = explainer->out;
+    const struct wording *wording = &explainer->judgement.wording;
+    if (!explainer->pack->has_weights) {
+        return;
+    }
+    buffer_append_c(out, wording->weight < 0 ? "  - " : "  + ");
+    buffer_append_double(out, fabs(wording->weight), 6);
+    buffer_append_c(out, "  text");
+    for (uint32_t i = 0; i < wording->count; i++) {
+        double weight;
+        struct str phrase =
+            pack_phrase(explainer->pack, wording->phrases[i], wording->factor, &weight);
+        buffer_append_c(out, i == 0 ? ": " : ", ");
+        json_append_string(out, phrase);
+        buffer_append_c(out, weight < 0 ? " -" : " +");
+        buffer_append_double(out, fabs(weight), 3);
+    }
+    buffer_append_byte(out, '\n');
+}
+
+static void append_wording_json(const struct explainer *explainer) {
+    struct buffer *out = explainer->out;
+    const struct wording *wording = &explainer->judgement.wording;
+    buffer_append_c(out, ",\"text_term\":{\"weight\":");
+    buffer_append_double(out, wording->weight, 17);
+    buffer_append_c(out, ",\"phrases\":[");
+    for (uint32_t i = 0; i < wording->count; i++) {
+        double weight;
+        buffer_append_c(out, i == 0 ? "{\"text\":" : ",{\"text\":");
+        json_append_string(
+            out, pack_phrase(explainer->pack, wording->phrases[i], wording->factor, &weight));
+        buffer_append_c(out, ",\"weight\":");
+        buffer_append_double(out, weight, 17);
+        buffer_append_byte(out, '}');
+    }
+    buffer_append_c(out, "]}");
+}
+
+/* What learned weights add where only rules of weight 0 match. */
+static double alone_of(const struct explainer *explainer) {
+    const struct judgement *judgement = &explainer->judgement;
+    bool is_alone = explainer->pack->has_weights &&
+                    hits_are_weightless(judgement->hits, judgement->hit_count);
+    return is_alone ? explainer->pack->weights.alone : 0;
+}
+
 static double sum_of(const struct explainer *explainer) {
-    double sum = explainer->pack->ast.prior;
+    const struct judgement *judgement = &explainer->judgement;
+    double sum = pack_prior(explainer->pack) + judgement->wording.weight + alone_of(explainer);
     for (size_t i = 0; i < explainer->judgement.hit_count; i++) {
         sum += explainer->judgement.hits[i].weight;
     }
@@ -179,10 +229,16 @@ static void append_score(struct explainer *explainer) {
         return;
     }
     buffer_append_c(out, "score, in log-odds\n    ");
-    buffer_append_double(out, explainer->pack->ast.prior, 6);
-    buffer_append_c(out, "  prior\n");
+    buffer_append_double(out, pack_prior(explainer->pack), 6);
+    buffer_append_c(out, explainer->pack->has_weights ? "  prior, learned\n" : "  prior\n");
     for (size_t i = 0; i < judgement->hit_count; i++) {
         append_addend(out, explainer, &judgement->hits[i]);
+    }
+    append_wording(explainer);
+    if (alone_of(explainer) != 0) {
+        buffer_append_c(out, "    ");
+        buffer_append_double(out, alone_of(explainer), 6);
+        buffer_append_c(out, "  no rule with a weight matches\n");
     }
     buffer_append_c(out, "  = ");
     buffer_append_double(out, sum_of(explainer), 6);
@@ -200,7 +256,10 @@ static void append_score(struct explainer *explainer) {
 static void append_score_json(struct explainer *explainer) {
     struct buffer *out = explainer->out;
     buffer_append_c(out, "],\"prior\":");
-    buffer_append_double(out, explainer->pack->ast.prior, 17);
+    buffer_append_double(out, pack_prior(explainer->pack), 17);
+    append_wording_json(explainer);
+    buffer_append_c(out, ",\"alone\":");
+    buffer_append_double(out, alone_of(explainer), 17);
     buffer_append_c(out, ",\"log_odds\":");
     buffer_append_double(out, explainer->judgement.hit_count > 0 ? sum_of(explainer) : NAN, 17);
     buffer_append_c(out, ",\"score\":");

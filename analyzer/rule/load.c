@@ -214,12 +214,53 @@ static bool show_all(const struct loader *loader, struct diagnostics *diagnostic
     return ok;
 }
 
+/* ---- Learned weights ---- */
+
+static enum hearsay_status read_weights(struct loader *loader) {
+    const struct hearsay_rules_options *options = loader->options;
+    struct hearsay_rules *pack = loader->pack;
+    char *bytes = NULL;
+    size_t len = 0;
+    if (!options->weights) {
+        return HEARSAY_OK;
+    }
+    struct str file = str_from_c(options->weights);
+    enum hearsay_status status =
+        options->read_file(options->context, options->weights, &bytes, &len);
+    if (status != HEARSAY_OK) {
+        return failure_set(loader->failure, status, file, 0, 0, "cannot read these weights");
+    }
+    status =
+        weights_read((struct str){bytes, len}, file, &pack->ast, &pack->weights, loader->failure);
+    free(bytes);
+    pack->has_weights = status == HEARSAY_OK;
+    return status;
+}
+
+static void check_weights(const struct loader *loader, struct diagnostics *diagnostics) {
+    const struct hearsay_rules *pack = loader->pack;
+    if (pack->has_weights && strcmp(pack->weights.pack_hash, pack->hash) != 0) {
+        struct diagnostic *diagnostic =
+            diagnostics_add(diagnostics, W_WEIGHTS_OLD, SEVERITY_WARNING, pack->ast.pack_place,
+                            "the learned weights are of another state of this pack");
+        if (diagnostic) {
+            diagnostic->help =
+                STR("rules that are new since then count as they state; run `hearsay rules fit`");
+        }
+    }
+}
+
 static enum hearsay_status parse_and_check(struct loader *loader) {
     struct diagnostics diagnostics = {0};
     struct ast *ast = &loader->pack->ast;
     enum hearsay_status status = rules_parse(ast, &diagnostics, read_list, loader);
     if (status == HEARSAY_OK) {
         status = rules_check(ast, &diagnostics);
+    }
+    if (status == HEARSAY_OK && diagnostics.error_count == 0) {
+        hash_pack(loader);
+        status = read_weights(loader);
+        check_weights(loader, &diagnostics);
     }
     if (diagnostics.failed || (status == HEARSAY_OK && !show_all(loader, &diagnostics))) {
         status = HEARSAY_NO_MEMORY;
@@ -258,7 +299,6 @@ static enum hearsay_status load(struct loader *loader) {
     if (status != HEARSAY_OK) {
         return status;
     }
-    hash_pack(loader);
     bool ok = copy_c(&pack->arena, pack->ast.name, &pack->name) &&
               copy_c(&pack->arena, pack->ast.version, &pack->version);
     return ok ? HEARSAY_OK : failure_memory(loader->failure);
@@ -315,6 +355,20 @@ size_t hearsay_rules_count(const struct hearsay_rules *rules) {
 
 const struct ast *pack_ast(const struct hearsay_rules *pack) {
     return &pack->ast;
+}
+
+const struct weights *pack_weights(const struct hearsay_rules *pack) {
+    return pack->has_weights ? &pack->weights : NULL;
+}
+
+double pack_prior(const struct hearsay_rules *pack) {
+    return pack->has_weights ? pack->weights.intercept : pack->ast.prior;
+}
+
+struct str pack_phrase(const struct hearsay_rules *pack, uint32_t phrase, double factor,
+                       double *weight) {
+    *weight = factor * pack->weights.phrase_weights[phrase];
+    return pack->weights.phrases.keys[phrase];
 }
 
 struct str pack_hash(const struct hearsay_rules *pack) {

@@ -83,6 +83,7 @@ void matcher_free(struct matcher *matcher) {
     leet_free(&matcher->leet);
     word_list_free(&matcher->words);
     entity_list_free(&matcher->links);
+    wording_scratch_free(&matcher->wording);
     regex_scratch_free(matcher->regex);
     free(matcher);
 }

@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "rule/compile.h"
 #include "rule/pack.h"
+#include "rule/wording.h"
 #include "text/entity.h"
 #include "text/leet.h"
 #include "text/token.h"
@@ -117,6 +118,7 @@ struct matcher {
     struct leet leet;
     struct word_list words;
     struct entity_list links;
+    struct wording_scratch wording;
     struct regex_scratch *regex;
 
     uint32_t *waiting; /* rules with a window whose match holds */
@@ -173,6 +175,8 @@ struct str matcher_sane(struct matcher *matcher);
 
 /* ---- near.c ---- */
 
+/* The words of the folded text; none when memory is out. */
+const struct word_list *matcher_words(struct matcher *matcher);
 /* Fills in words, sentence and line of an occurrence. */
 void matcher_place(struct matcher *matcher, struct occurrence *occurrence);
 /* Words between two occurrences that do not overlap, a first: 0 = adjacent. False: they overlap, or

@@ -3,7 +3,7 @@
  * without spaces a character is a word (text/token.h). */
 #include "rule/match.h"
 
-static const struct word_list *words(struct matcher *matcher) {
+const struct word_list *matcher_words(struct matcher *matcher) {
     if (!matcher->has_words) {
         matcher->has_words = true;
         if (!words_of(matcher->folded->text, &matcher->words)) {
@@ -45,7 +45,7 @@ static uint32_t word_starting_at(const struct word_list *list, uint32_t at) {
 }
 
 void matcher_place(struct matcher *matcher, struct occurrence *occurrence) {
-    const struct word_list *list = words(matcher);
+    const struct word_list *list = matcher_words(matcher);
     occurrence->sentence = PART_NONE;
     occurrence->line = PART_NONE;
     if (!occurrence->has_place) {

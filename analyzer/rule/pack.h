@@ -24,6 +24,14 @@ bool pack_has_windows(const struct hearsay_rules *pack);
 bool pack_has_labels(const struct hearsay_rules *pack);
 /* Groups of weights that have a cap or a name. */
 uint32_t pack_group_count(const struct hearsay_rules *pack);
+/* A phrase of its learned text term, and the log-odds that it adds by wording.factor. */
+struct str pack_phrase(const struct hearsay_rules *pack, uint32_t phrase, double factor,
+                       double *weight);
+/* The learned weights; NULL: none were loaded. */
+struct weights;
+const struct weights *pack_weights(const struct hearsay_rules *pack);
+/* Log-odds before any rule: learned, or the pack's prior. */
+double pack_prior(const struct hearsay_rules *pack);
 /* XXH3-128 over the names and texts of the rule and list files, sorted by name: 32 hex digits. */
 struct str pack_hash(const struct hearsay_rules *pack);
 
@@ -38,6 +46,15 @@ struct rule_span {
 struct rule_hit {
     const struct rule *rule;
     double weight; /* as counted, after the cap of its group */
+};
+
+/* What the learned text term (rule/wording.h) adds, and the phrases that count most in it. */
+#define WORDING_LISTED 5u
+struct wording {
+    double weight;                    /* 0 without one */
+    double factor;                    /* log-odds of a phrase's 1 in this post */
+    uint32_t phrases[WORDING_LISTED]; /* largest size first */
+    uint32_t count;
 };
 
 /* A rule whose match the post satisfies, but whose window or labels decide. */
@@ -59,6 +76,7 @@ struct judgement {
     size_t hit_count;
     const struct rule_span *spans; /* of the terms that made the hits match, by start, end, term */
     size_t span_count;
+    struct wording wording;
     double score; /* logistic(prior + sum of weights), 0 when no rule matched */
     bool flag;    /* score >= threshold */
     struct str

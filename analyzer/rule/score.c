@@ -154,11 +154,25 @@ void matcher_state_rule(struct matcher *matcher, struct pending *pending) {
 
 /* ---- The judgement ---- */
 
+/* Also where only windows decide: what they add comes when the post is no longer at hand. */
+static void weigh_wording(struct matcher *matcher, struct wording *wording) {
+    bool counts = matcher->rule_hit_count + matcher->waiting_count > 0;
+    if (counts && matcher->pack->has_weights &&
+        !wording_weigh(&matcher->pack->weights, matcher->folded, matcher->post->text,
+                       matcher_words(matcher), &matcher->wording, wording)) {
+        matcher_fail(matcher, HEARSAY_NO_MEMORY);
+    }
+}
+
 void matcher_score(struct matcher *matcher, struct judgement *judgement) {
     struct verdict verdict;
     size_t count = matcher->rule_hit_count;
-    hits_weigh(matcher->pack, matcher->group_sums, matcher->rule_hits, count, &verdict);
-    *judgement = (struct judgement){.score = verdict.score,
+    struct wording wording = {0};
+    weigh_wording(matcher, &wording);
+    hits_weigh(matcher->pack, matcher->group_sums, matcher->rule_hits, count, wording.weight,
+               &verdict);
+    *judgement = (struct judgement){.wording = wording,
+                                    .score = verdict.score,
                                     .flag = verdict.flag,
                                     .incident = verdict.incident,
                                     .stance = verdict.stance,

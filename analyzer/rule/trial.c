@@ -235,8 +235,8 @@ static bool is_said(const struct judgement *judgement) {
 static enum hearsay_status try_post(struct hearsay_trial *trial, const struct post *post) {
     struct folded folded;
     struct judgement old_judgement, new_judgement;
-    struct trial_post counted = {post->text,
-                                 post->id.len > 0 ? map_find(&trial->labels, post->id) : MAP_NONE};
+    struct trial_post counted = {
+        post->text, post->id.len > 0 ? map_find(&trial->labels, post->id) : MAP_NONE, 0, 0};
     trial->posts++;
     if (post->text.len == 0) {
         return HEARSAY_OK;

@@ -51,6 +51,8 @@ bool trial_wait(struct hearsay_trial *trial, const struct trial_post *post, cons
     if (!make_room(trial, number) || !arena_copy(&trial->arena, post->text, &kept.text)) {
         return false;
     }
+    kept.old_text_weight = trial->old_side.rules ? old_judgement->wording.weight : 0;
+    kept.new_text_weight = new_judgement->wording.weight;
     trial->waiting[number] = kept;
     return (!trial->old_side.rules ||
             timeline_add(trial->old_side.timeline, full, old_judgement)) &&
@@ -58,7 +60,8 @@ bool trial_wait(struct hearsay_trial *trial, const struct trial_post *post, cons
 }
 
 /* Notes the post's hits; returns its flag. */
-static bool recall(struct hearsay_trial *trial, struct side *side, unsigned seen, uint32_t number) {
+static bool recall(struct hearsay_trial *trial, struct side *side, unsigned seen, uint32_t number,
+                   double text_weight) {
     struct verdict verdict;
     uint32_t count;
     if (!side->rules) {
@@ -69,7 +72,7 @@ static bool recall(struct hearsay_trial *trial, struct side *side, unsigned seen
         trial_touch(trial, side, seen, hits[i]);
         side->hits[i] = (struct rule_hit){hits[i], 0};
     }
-    hits_weigh(side->rules, side->matcher->group_sums, side->hits, count, &verdict);
+    hits_weigh(side->rules, side->matcher->group_sums, side->hits, count, text_weight, &verdict);
     return verdict.flag;
 }
 
@@ -85,8 +88,9 @@ enum hearsay_status trial_settle(struct hearsay_trial *trial) {
     }
     uint32_t count = timeline_count(trial->new_side.timeline);
     for (uint32_t i = 0; i < count && status == HEARSAY_OK; i++) {
-        bool old_flag = recall(trial, &trial->old_side, SEEN_OLD, i);
-        bool new_flag = recall(trial, &trial->new_side, SEEN_NEW, i);
+        const struct trial_post *post = &trial->waiting[i];
+        bool old_flag = recall(trial, &trial->old_side, SEEN_OLD, i, post->old_text_weight);
+        bool new_flag = recall(trial, &trial->new_side, SEEN_NEW, i, post->new_text_weight);
         if (!trial_count(trial, &trial->waiting[i], old_flag, new_flag)) {
             status = HEARSAY_NO_MEMORY;
         }

@@ -55,16 +55,14 @@ static void forget_groups(struct weighing *weighing) {
 
 /* Gives each hit its weight as counted. The hits are in order of strength: positive weights are
  * taken from the front, negative ones from the back, each direction with the largest first. */
-static double weigh(struct weighing *weighing) {
+static void count_stated(struct weighing *weighing) {
     size_t count = weighing->count;
-    double sum = weighing->pack->ast.prior;
     forget_groups(weighing);
     for (size_t i = 0; i < count; i++) {
         struct rule_hit *hit = &weighing->hits[i];
         double weight = stated_weight(hit->rule);
         if (weight >= 0) {
             hit->weight = capped(weighing, hit, weight);
-            sum += hit->weight;
         }
     }
     forget_groups(weighing);
@@ -73,8 +71,44 @@ static double weigh(struct weighing *weighing) {
         double weight = stated_weight(hit->rule);
         if (weight < 0) {
             hit->weight = capped(weighing, hit, weight);
-            sum += hit->weight;
         }
+    }
+}
+
+static void correct(struct weighing *weighing) {
+    const struct weights *weights = &weighing->pack->weights;
+    for (size_t i = 0; i < weighing->count; i++) {
+        struct rule_hit *hit = &weighing->hits[i];
+        if (hit->rule->meta.status != RULE_SHADOW) {
+            hit->weight = weights->scale * hit->weight + weights->corrections[hit->rule->index];
+        }
+    }
+}
+
+bool hits_are_weightless(const struct rule_hit *hits, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (stated_weight(hits[i].rule) != 0) {
+            return false;
+        }
+    }
+    return count > 0;
+}
+
+static bool is_by_text_alone(const struct weighing *weighing) {
+    return weighing->pack->has_weights && hits_are_weightless(weighing->hits, weighing->count);
+}
+
+static double weigh(struct weighing *weighing) {
+    double sum = pack_prior(weighing->pack);
+    count_stated(weighing);
+    if (weighing->pack->has_weights) {
+        correct(weighing);
+    }
+    for (size_t i = 0; i < weighing->count; i++) {
+        sum += weighing->hits[i].weight;
+    }
+    if (is_by_text_alone(weighing)) {
+        sum += weighing->pack->weights.alone;
     }
     return sum;
 }
@@ -154,13 +188,16 @@ static void state_meta(const struct weighing *weighing, struct verdict *verdict)
 }
 
 void hits_weigh(const struct hearsay_rules *pack, double *group_sums, struct rule_hit *hits,
-                size_t count, struct verdict *verdict) {
+                size_t count, double text_weight, struct verdict *verdict) {
     struct weighing weighing = {.pack = pack, .hits = hits, .count = count};
     weighing.group_sums = group_sums;
     *verdict = (struct verdict){.incident = STR("none"), .stance = STR_EMPTY};
     if (count > 0) {
         qsort(hits, count, sizeof *hits, compare_strength);
-        verdict->score = 1.0 / (1.0 + exp(-weigh(&weighing)));
+        verdict->score = 1.0 / (1.0 + exp(-weigh(&weighing) - text_weight));
+        if (verdict->score < TEXT_ALONE_LEAST && is_by_text_alone(&weighing)) {
+            verdict->score = 0;
+        }
         verdict->flag = verdict->score >= pack->ast.threshold;
         state_meta(&weighing, verdict);
     }

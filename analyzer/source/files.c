@@ -112,3 +112,19 @@ enum hearsay_status files_of_pack(const char *path, struct paths *files,
     }
     return paths_add(files, path) ? HEARSAY_OK : failure_memory(failure);
 }
+
+enum hearsay_status files_of_weights(const char *path, struct paths *files,
+                                     struct hearsay_failure *failure) {
+    struct stat about;
+    size_t before = files->count;
+    if (stat(path, &about) != 0 || !S_ISDIR(about.st_mode)) {
+        return HEARSAY_OK;
+    }
+    if (!paths_join(files, path, "weights.json")) {
+        return failure_memory(failure);
+    }
+    if (stat(files->items[before], &about) != 0 && errno == ENOENT) {
+        free(files->items[--files->count]);
+    }
+    return HEARSAY_OK;
+}

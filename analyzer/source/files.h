@@ -18,4 +18,8 @@ enum hearsay_status files_read(void *context, const char *path, char **bytes, si
 enum hearsay_status files_of_pack(const char *path, struct paths *files,
                                   struct hearsay_failure *failure);
 
+/* Adds the file of learned weights that stands in the folder of a pack, if there is one. */
+enum hearsay_status files_of_weights(const char *path, struct paths *files,
+                                     struct hearsay_failure *failure);
+
 #endif

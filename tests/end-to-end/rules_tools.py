@@ -48,7 +48,7 @@ def check_explain():
     check("=> PASS" in shown and "=> FAIL" in shown and "score, in log-odds" in shown, "explain shows both")
     value = json.loads(run("explain", PACK, "--json", "-", text_in=text))
     check_schema("rules-explain", value)
-    counted = value["prior"] + sum(rule["counted"] for rule in value["rules"])
+    counted = value["prior"] + value["text_term"]["weight"] + value["alone"] + sum(rule["counted"] for rule in value["rules"])
     check(abs(counted - value["log_odds"]) < 1e-9, "the counted weights add up to the log-odds")
     check(all(sum(c["decides"] for c in rule["clauses"]) == 1 for rule in value["rules"]),
           "one clause of each rule decides")

@@ -41,6 +41,7 @@ static void a_finding_has_every_field_in_the_fixed_order(void **state) {
     (void)state;
     const struct finding_rule rules[] = {{STR("HS-1"), 2.5}, {STR("HS-2"), -1}};
     const struct finding_span spans[] = {{STR("$leak"), 3, 9, STR("le\"ked")}};
+    const struct finding_phrase phrases[] = {{STR("we leaked"), 0.25}};
     struct finding_row row = {.post = STR("1"),
                               .platform = STR("x"),
                               .account = STR("a"),
@@ -54,6 +55,10 @@ static void a_finding_has_every_field_in_the_fixed_order(void **state) {
                               .claim = STR("00ff00ff00ff00ff"),
                               .rules = rules,
                               .rule_count = 2,
+                              .has_text_term = true,
+                              .text_weight = 0.5,
+                              .phrases = phrases,
+                              .phrase_count = 1,
                               .spans = spans,
                               .span_count = 1};
     struct buffer out = {0};
@@ -65,7 +70,8 @@ static void a_finding_has_every_field_in_the_fixed_order(void **state) {
         "\"flag\":true,\"incident\":\"data_leak\",\"stance\":\"relay\",\"victim\":null,"
         "\"quantity\":\"4 "
         "million\",\"claim\":\"00ff00ff00ff00ff\",\"rules\":[{\"id\":\"HS-1\",\"weight\":2.5},"
-        "{\"id\":\"HS-2\",\"weight\":-1}],\"spans\":[{\"term\":\"$leak\",\"start\":3,"
+        "{\"id\":\"HS-2\",\"weight\":-1}],\"text_term\":{\"weight\":0.5,\"phrases\":["
+        "{\"text\":\"we leaked\",\"weight\":0.25}]},\"spans\":[{\"term\":\"$leak\",\"start\":3,"
         "\"end\":9,\"text\":\"le\\\"ked\"}]}\n");
 }
 
@@ -77,7 +83,7 @@ static void what_is_absent_is_null(void **state) {
     assert_line(&out, "{\"schema\":\"hearsay.finding/1\",\"post\":\"1\",\"platform\":\"x\","
                       "\"account\":null,\"created_at\":null,\"score\":0,\"flag\":false,"
                       "\"incident\":null,\"stance\":null,\"victim\":null,\"quantity\":null,"
-                      "\"claim\":null,\"rules\":[],\"spans\":[]}\n");
+                      "\"claim\":null,\"rules\":[],\"text_term\":null,\"spans\":[]}\n");
 }
 
 static void an_account_shows_its_layers_by_name(void **state) {
