@@ -256,6 +256,31 @@ enum hearsay_status hearsay_rules_bench(const struct hearsay_rules *rules,
                                         struct hearsay_rules_bench_result *result,
                                         struct hearsay_failure *failure);
 
+/* What keeps posts away from a rule or a term, and what one post can cost at most: known without
+ * measuring. Borrowed until the callback returns. */
+struct hearsay_rules_price {
+    struct hearsay_text rule;    /* name */
+    struct hearsay_text rule_id; /* empty for a private rule without one */
+    struct hearsay_text term;    /* without $; empty: the rule itself */
+    struct hearsay_text file;
+    uint64_t line;
+    const char *kind;             /* "rule", "literals", "regex", "url" or "field" */
+    struct hearsay_text requires; /* literals, as a condition: ("a" or "b") and "c"; may be empty */
+    const char *prefilter; /* "exact": what it finds is what the term finds; "approximate": it
+                            * opens the way; "none": every post that comes here is looked at */
+    uint64_t literals;     /* that the term looks for */
+    uint64_t regexes;      /* that one post can make run: 1 or 0; of a rule: all it reaches */
+    uint64_t steps_most;   /* PCRE2's on one post of any length, for all of them */
+    bool is_ungated;       /* a rule that judges every post, or a regex that required
+                            * literals of its rule alone keep away */
+    bool is_accepted;      /* its author wrote `ungated` */
+};
+typedef void hearsay_price_report(void *context, const struct hearsay_rules_price *price);
+/* Each rule, deprecated ones left out, with its terms behind it. */
+enum hearsay_status hearsay_rules_prices(const struct hearsay_rules *rules,
+                                         hearsay_price_report *report, void *context,
+                                         struct hearsay_failure *failure);
+
 /* The page of a diagnostic's code ("E014" or its name), or the list of all for NULL; `report`
  * receives one text. HEARSAY_BAD_ARGUMENT: there is no such code. */
 enum hearsay_status hearsay_rules_help(const char *code, hearsay_diagnostic *report, void *context,

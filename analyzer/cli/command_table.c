@@ -40,11 +40,19 @@ static const struct command commands[] = {
      .name = "rules check",
      .usage = "PACK",
      .summary = "check the rules of a pack and report every error with its place",
-     .detail = "PACK is a folder with *.rules files, or one such file. All errors are reported in "
-               "one run, on standard error.",
+     .detail =
+         "PACK is a folder with *.rules files, or one such file. All errors are reported in "
+         "one run, on standard error. With --json they are also printed on standard output, "
+         "with the cost table of --cost; its schema is shipped.\n\n"
+         "The cost table says for each rule which literals a post must hold for the rule to be "
+         "tried, and for each term whether the search for literals decides (exact), opens the "
+         "way for a regular expression or a second look (approximate), or keeps nothing away "
+         "(none).",
      .least = 1,
      .most = 1,
-     .examples = "hearsay rules check rules/breach-claims"},
+     .examples = "hearsay rules check rules/breach-claims\n"
+                 "hearsay rules check rules/breach-claims --cost\n"
+                 "hearsay rules check rules/breach-claims --json > check.json"},
     {.id = COMMAND_RULES_TEST,
      .name = "rules test",
      .usage = "PACK",
@@ -153,11 +161,12 @@ static const struct command commands[] = {
      .name = "rules load",
      .usage = "FILE",
      .summary = "print the rules of a JSON file that rules dump has written, or another program",
-     .detail = "The whole pack comes as one rule file on standard output, in the canonical form. "
+     .detail = "The whole pack comes as one rule file in the canonical form, on standard output or "
+               "in the file of -o, which is replaced as a whole. "
                "JSON that would mean something else as rules is refused.",
      .least = 1,
      .most = 1,
-     .examples = "hearsay rules load pack.json > pack/all.rules"},
+     .examples = "hearsay rules load pack.json -o pack/all.rules"},
     {.id = COMMAND_RULES_FIT,
      .name = "rules fit",
      .usage = "PACK --labels FILE...",

@@ -16,8 +16,8 @@ static const struct option options[] = {
      .kind = VALUE_FOLDER,
      .argument = "OUT",
      .meaning = "folder for the results; required. rules fit: file for the weights, else "
-                "weights.json in the pack",
-     .commands = RUNS | BIT(SIMULATE) | BIT(RULES_FIT)},
+                "weights.json in the pack. rules load: the rule file to write",
+     .commands = RUNS | BIT(SIMULATE) | BIT(RULES_FIT) | BIT(RULES_LOAD)},
     {.id = OPTION_RULES,
      .name = "rules",
      .kind = VALUE_FILE,
@@ -178,8 +178,8 @@ static const struct option options[] = {
      .name = "json",
      .kind = VALUE_NONE,
      .meaning = "print JSON; its schema is shipped",
-     .commands = BIT(RULES_EXPLAIN) | BIT(RULES_BENCH) | BIT(RULES_OVERLAP) | BIT(RULES_DUMP) |
-                 BIT(RULES_LOAD) | EVALUATES},
+     .commands = BIT(RULES_CHECK) | BIT(RULES_EXPLAIN) | BIT(RULES_BENCH) | BIT(RULES_OVERLAP) |
+                 BIT(RULES_DUMP) | BIT(RULES_LOAD) | EVALUATES},
     {.id = OPTION_BUDGET,
      .name = "budget",
      .kind = VALUE_TEXT,
@@ -424,6 +424,11 @@ static const struct option options[] = {
      .argument = "PERCENT",
      .meaning = "exit with 1 when fewer clauses are covered; implies --coverage",
      .commands = BIT(RULES_TEST)},
+    {.id = OPTION_COST,
+     .name = "cost",
+     .kind = VALUE_NONE,
+     .meaning = "also show what keeps posts away from each rule and term, and the worst case",
+     .commands = BIT(RULES_CHECK)},
     {.id = OPTION_LITERALS,
      .name = "literals",
      .kind = VALUE_NONE,

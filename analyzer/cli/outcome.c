@@ -190,7 +190,8 @@ static void append_limits(struct buffer *out, const json_t *summary) {
     uint64_t forgotten = count_member(limits, "claims_forgotten");
     if (forgotten > 0) {
         append_term(out, "limit       claims: ", forgotten);
-        buffer_append_c(out, " were forgotten to make room; later posts may have opened them anew\n");
+        buffer_append_c(out,
+                        " were forgotten to make room; later posts may have opened them anew\n");
     }
     uint64_t left_out = count_member(limits, "objects_left_out");
     if (left_out > 0) {

@@ -3,6 +3,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/file_replace.h"
 #include "cli/rule_set.h"
 #include "cli/terminal.h"
 #include "source/files.h"
@@ -72,5 +73,10 @@ int command_rules_load(const struct arguments *arguments) {
         status = hearsay_rules_undump(bytes, len, append_report, &out, &failure);
     }
     free(bytes);
+    const char *path = arguments->values[OPTION_OUTPUT];
+    if (status == HEARSAY_OK && path && !out.failed) {
+        status = file_replace(path, buffer_str(&out), &failure);
+        buffer_clear(&out);
+    }
     return finish(status, &failure, &out);
 }

@@ -1,13 +1,10 @@
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/failure.h"
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/file_replace.h"
 #include "cli/terminal.h"
 #include "source/files.h"
 
@@ -31,43 +28,6 @@ static void take_text(void *context, const char *text, size_t len) {
     buffer_append(&work->text, text, len);
 }
 
-static bool write_all(int file, struct str bytes) {
-    while (bytes.len > 0) {
-        ssize_t written = write(file, bytes.ptr, bytes.len);
-        if (written < 0 && errno != EINTR) {
-            return false;
-        }
-        bytes = str_slice(bytes, written < 0 ? 0 : (size_t)written, bytes.len);
-    }
-    return true;
-}
-
-/* Beside the file, then in its place: a full disk costs nothing. Links are followed. */
-static enum hearsay_status replace(const char *path, struct str bytes,
-                                   struct hearsay_failure *failure) {
-    char *real = realpath(path, NULL);
-    struct buffer name = {0};
-    struct stat about;
-    bool ok = real && stat(real, &about) == 0 && buffer_printf(&name, "%s.XXXXXX", real) &&
-              buffer_append_byte(&name, '\0');
-    int file = ok ? mkstemp(name.ptr) : -1;
-    if (file >= 0) {
-        ok = fchmod(file, about.st_mode & 07777) == 0 && write_all(file, bytes) && fsync(file) == 0;
-        ok = close(file) == 0 && ok;
-        ok = ok && rename(name.ptr, real) == 0;
-        if (!ok) {
-            unlink(name.ptr);
-        }
-    }
-    int reason = errno;
-    ok = ok && file >= 0;
-    free(real);
-    buffer_free(&name);
-    return ok ? HEARSAY_OK
-              : failure_set(failure, HEARSAY_IO, str_from_c(path), 0, 0, "cannot be written: %s",
-                            strerror(reason));
-}
-
 static enum hearsay_status finish_file(struct work *work, const char *path, struct str before,
                                        struct hearsay_failure *failure) {
     bool is_changed = !str_equal(before, buffer_str(&work->text));
@@ -84,7 +44,8 @@ static enum hearsay_status finish_file(struct work *work, const char *path, stru
         buffer_append_byte(&work->out, '\n');
     }
     bool is_check = arguments_has(work->arguments, OPTION_CHECK);
-    return is_changed && !is_check ? replace(path, buffer_str(&work->text), failure) : HEARSAY_OK;
+    return is_changed && !is_check ? file_replace(path, buffer_str(&work->text), failure)
+                                   : HEARSAY_OK;
 }
 
 static enum hearsay_status format_file(struct work *work, const char *path,

@@ -8,7 +8,7 @@
 struct settings {
     struct hearsay_options options; /* without rules, sink and store */
     struct hearsay_compare_options compare;
-    bool has_compare; /* --like was given */
+    bool has_compare;   /* --like was given */
     bool is_validation; /* options.shuffles are wanted, not results */
     bool is_quiet;
     char *map;           /* owned: what options.map points to */

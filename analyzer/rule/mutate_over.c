@@ -89,9 +89,10 @@ static bool change_node(struct draft *draft, uint32_t node, uint32_t way) {
         return true;
     }
     if (is_chain || (way == 0 && at->kind == OVER_NOT)) {
+        const struct over_condition *kept = way == 1 && is_chain ? at->right : at->left;
         draft->change = is_chain ? "drop operand" : "drop not";
-        *at = way == 1 && is_chain ? *at->right : *at->left;
-        return true;
+        *at = kept ? *kept : *at;
+        return kept;
     }
     if (way == 0 && at->kind == OVER_MEASURE && draft->node_count < NODES_MOST) {
         struct over_condition *inner = &draft->nodes[draft->node_count++];

@@ -86,6 +86,48 @@ def check_dump(folder):
     run("load", str(folder / "bad.json"), code=4)
 
 
+def check_check(folder):
+    value = json.loads(run("check", PACK, "--json"))
+    check_schema("rules-check", value)
+    check(value["sound"] and value["problems"] == [] and value["errors"] == 0, "check --json of a sound pack")
+    rules = [cost for cost in value["costs"] if cost["term"] is None]
+    check(rules and not any(rule["ungated"] for rule in rules), "no rule of the shipped pack is tried on every post")
+    bad = folder / "costs.rules"
+    bad.write_text('pack p version 1.0.0\nrule r { meta: id = X-1 terms: $a = "aa" $b = /\\d+/ ungated $c = /leaks?/ fold\n'
+                   '  $d = any("bb", "cc", "dd", "ee", "ff") fold match: $a or $b or $c and $d outcome: weight 1\n'
+                   '  tests: fires "7" }\n')
+    value = json.loads(run("check", str(bad), "--json"))
+    check_schema("rules-check", value)
+    costs = {cost["term"]: cost for cost in value["costs"]}
+    check(costs[None]["ungated"] and costs[None]["accepted"] and costs[None]["requires"] is None, "an ungated rule is marked")
+    check(costs[None]["regexes"] == 2 and costs[None]["steps_most"] == 2 * costs["b"]["steps_most"], "the worst case adds up")
+    check(costs["b"]["prefilter"] == "none" and costs["c"]["prefilter"] == "approximate" and
+          costs["d"]["prefilter"] == "exact" and costs["d"]["requires"].endswith("or 1 more"), "what keeps posts away")
+    shown = run("check", str(bad), "--cost")
+    check("UNGATED: tried on every post, accepted" in shown and "1 tried on every post" in shown, "check --cost says so")
+    check("UNGATED" not in run("check", str(bad)), "without --cost it does not")
+    bad.write_text("pack p version 1.0.0\nimport \"costs.rules\"\nrule r { match: $leek }\n")
+    value = json.loads(run("check", str(bad), "--json", code=2))
+    check_schema("rules-check", value)
+    codes = {problem["code"]: problem for problem in value["problems"]}
+    check(not value["sound"] and value["costs"] == [] and value["errors"] == len(codes) == 3, "check --json of a bad pack")
+    check(codes["E021"]["line"] == 3 and codes["E021"]["column"] == 17 and codes["E151"]["line"] == 2, "problems have places")
+    run("check", str(folder / "nowhere"), "--json", code=4)
+
+
+def check_load_to_a_file(folder):
+    target = folder / "written.rules"
+    run("load", str(folder / "pack.json"), "-o", str(target))
+    check(target.read_text() == run("load", str(folder / "pack.json")), "load -o writes what load prints")
+    target.chmod(0o640)
+    run("load", str(folder / "bad.json"), "-o", str(target), code=4)
+    check(target.read_text().startswith("pack") or "rule" in target.read_text(), "a refused file replaces nothing")
+    run("load", str(folder / "pack.json"), "-o", str(target))
+    check(target.stat().st_mode & 0o777 == 0o640, "the file keeps its mode")
+    run("load", str(folder / "pack.json"), "-o", str(folder / "no/such/folder.rules"), code=4)
+    check(not list(folder.glob("written.rules.*")), "nothing is left beside it")
+
+
 def check_trial(folder):
     corpus = folder / "posts.jsonl"
     posts = [{"id": str(i), "account": "a", "text": text} for i, text in enumerate(
@@ -110,6 +152,8 @@ def main():
         check_explain()
         check_fmt(folder)
         check_dump(folder)
+        check_load_to_a_file(folder)
+        check_check(folder)
         check_trial(folder)
     check("ungated" in run("help", "e090"), "help takes a code")
     run("help", "E999", code=3)

@@ -69,13 +69,81 @@ static void every_shipped_file_comes_back(void **state) {
 
 static void every_construct_comes_back(void **state) {
     (void)state;
-    check(STR("pack d version 1.0.0 prior -2.5 list @a=any(\"x\",\"y\")as domain private rule r{"
-              "meta:id=\"A\" refs = [\"a\", \"b\"] where:post.lang in[en,ru]terms:$a=any( \"b\" ,\n"
-              "\"c\" )fold $b=/x\\/y/i match:$a near / 3 $b and #$a>=2 over 30m by link:count >= 3 "
-              "and distinct(account.id) > 2 outcome:weight 1 group\"g\"cap 2 extract "
-              "victim=$b.name,quantity=$a tests:fires\"t\"{$a=\"b\"}todo silent\"u\"because $a "
-              "series \"s\" from \"x\" { silent at 4;\n fires at 5\n}fires \"v\"}"
-              "rule s{match:true}"));
+    check(STR(
+        "import \"../shared/x.rules\"import\"y.rules\" pack d version 1.0.0 prior -2.5 list "
+        "@a=any(\"x\",\"y\")as domain private rule r{"
+        "meta:id=\"A\" refs = [\"a\", \"b\"] where:post.lang in[en,ru]terms:$a=any( \"b\" ,\n"
+        "\"c\" )fold $b=/x\\/y/i match:$a near / 3 $b and #$a>=2 over 30m by link:count >= 3 "
+        "and distinct(account.id) > 2 outcome:weight 1 group\"g\"cap 2 extract "
+        "victim=$b.name,quantity=$a label account \"often\" for 7d label account\"b\"for 1h "
+        "tests:fires\"t\"{$a=\"b\"}todo silent\"u\"because $a "
+        "series \"s\" from \"x\" { silent at 4;\n fires at 5\n}fires \"v\" survives variants 0.8 "
+        "of fires fires each $a \"a {} b\"}"
+        "private rule s{where:account.label==often and not account.label in[often,b]match:true}"));
+}
+
+/* ---- Generated packs ---- */
+
+static const char *pick(uint64_t *seed, const char *const *pieces, size_t count) {
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u; /* Knuth's MMIX */
+    return pieces[(*seed >> 33) % count];
+}
+#define PICK(seed, pieces) pick(seed, pieces, sizeof(pieces) / sizeof *(pieces))
+
+static void append_rule(struct buffer *out, uint64_t *seed) {
+    static const char *const heads[] = {"rule r {", "private rule a-b {", "rule\nlabel\n{"};
+    static const char *const metas[] = {
+        "", " meta: id = \"A-1\"", "meta:\n id = x severity = high # why\n refs=[ \"a\",\"b\" ]"};
+    static const char *const wheres[] = {
+        "", " where: post.lang in [en, zh-Hans]",
+        "where:\n  not account.label == often\n  and account.followers < 10"};
+    static const char *const terms[] = {
+        "", " terms: $a = \"a\\\"b\\u{1F30D}\" $b = any(\"x*\",@l) fold",
+        "\nterms:\n$a=/a\\/b[\"]{2,}/isx ungated\n$b = url( @l )\n\n$c = post.is_reply"};
+    static const char *const matches[] = {" match: true", "match: $a near/8 $b within sentence",
+                                          "\nmatch:\n 2 of ($a, $b*)\n or #$a>=2 and not (r)"};
+    static const char *const overs[] = {
+        "", " over 30m by similar(post.text, 0.8): distinct(account) >= 5",
+        "\nover 2h by $a:\n burst(5m) p < 1e-6\n or share($a or post.is_reply) > 0.5"};
+    static const char *const outcomes[] = {
+        "", " outcome: weight -2.5 group g cap 3", "outcome: label account \"often\" for 90s",
+        "\noutcome: extract victim=$a.who ,quantity = $b label account \"x\" for 7d weight 1"};
+    static const char *const tests[] = {"", " tests: fires \"a # b\" { $a = \"x\", $b=\"y\" }",
+                                        "tests: series \"s\" from \"a\" {}",
+                                        "\ntests: todo silent \"u\" lang en because $a\nseries "
+                                        "\"s\" from \"p\" { fires at 5;\n silent "
+                                        "at 4 } fires each $a \"{}\" survives variants 0.5 of "
+                                        "fires todo series \"t\" from \"q\" { }"};
+    buffer_append_c(out, PICK(seed, heads));
+    buffer_append_c(out, PICK(seed, metas));
+    buffer_append_c(out, PICK(seed, wheres));
+    buffer_append_c(out, PICK(seed, terms));
+    buffer_append_c(out, PICK(seed, matches));
+    buffer_append_c(out, PICK(seed, overs));
+    buffer_append_c(out, PICK(seed, outcomes));
+    buffer_append_c(out, PICK(seed, tests));
+    buffer_append_c(out, "}\n");
+}
+
+static void generated_packs_come_back(void **state) {
+    (void)state;
+    static const char *const statements[] = {
+        "",
+        "pack p version 1.0.0 requires hearsay >= 0.1\n",
+        "prior -3 threshold 0.25\n",
+        "import \"../a.rules\"\nimport\"b.rules\"\n",
+        "list @l from \"l.txt\" as domain\n",
+        "list @m = any(\"a\", # one\n\"b\") fold\n# a comment alone\n"};
+    uint64_t seed = 1;
+    for (int i = 0; i < 500; i++) {
+        struct buffer text = {0};
+        for (int k = 0; k < 3; k++) {
+            buffer_append_c(&text, PICK(&seed, statements));
+            append_rule(&text, &seed);
+        }
+        check(buffer_str(&text));
+        buffer_free(&text);
+    }
 }
 
 static void json_that_says_something_else_is_refused(void **state) {
@@ -106,6 +174,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_shipped_file_comes_back),
         cmocka_unit_test(every_construct_comes_back),
+        cmocka_unit_test(generated_packs_come_back),
         cmocka_unit_test(json_that_says_something_else_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
