@@ -51,7 +51,7 @@ struct claim_text {
 
 struct claim_post {
     struct claim_text text;
-    struct str source_domain; /* registrable domain of an independent source that it links; or "" */
+    struct str source_domain; /* registrable domain that it links for a report or a denial; or "" */
     struct str lang;          /* "en", ..., "und" */
     int64_t at_us;
     uint32_t account; /* index into claim_facts.accounts */

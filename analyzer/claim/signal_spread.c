@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "claim/signal_functions.h"
+#include "claim/source_domain.h"
 
 const struct claim_post *first_claim(const struct claim_facts *facts) {
     const struct claim_post *first = NULL;
@@ -24,7 +25,7 @@ const struct claim_post *first_claim(const struct claim_facts *facts) {
 static bool is_source(const struct claim_facts *facts, size_t index, enum claim_stance stance) {
     const struct claim_post *post = &facts->posts[index];
     return post_counts(facts, post) && post->stance == stance && !post->by_victim &&
-           post->source_domain.len > 0;
+           source_domain_counts(post->source_domain);
 }
 
 uint32_t source_domains(const struct claim_facts *facts, enum claim_stance stance) {

@@ -142,6 +142,10 @@ static void independent_sources_are_counted_by_domain(void **state) {
     assert_float_equal(value(&claim, SIGNAL_INDEPENDENT_SOURCES), 0.5, 0);
     case_add(&claim, 2, CLAIM_SOURCED)->source_domain = STR("herald.example");
     assert_float_equal(value(&claim, SIGNAL_INDEPENDENT_SOURCES), 2.0 / 3, 1e-12);
+    CASE(hidden); /* a shortener or a platform shows nobody */
+    case_add(&hidden, 1, CLAIM_SOURCED)->source_domain = STR("t.co");
+    case_add(&hidden, 1, CLAIM_SOURCED)->source_domain = STR("facebook.com");
+    assert_float_equal(value(&hidden, SIGNAL_INDEPENDENT_SOURCES), 0, 0);
     CASE(thin); /* no coverage: 0, and verifiability does not fall for it */
     thin.facts.registries[CLAIM_REGISTRY_NEWS] = (struct claim_registry){.is_loaded = true};
     assert_float_equal(value(&thin, SIGNAL_INDEPENDENT_SOURCES), 0, 0);
