@@ -45,6 +45,7 @@ struct claim_text {
     bool has_contact;       /* a way to reach a seller */
     bool has_deadline;      /* an ultimatum */
     bool is_retraction;     /* takes an earlier claim back */
+    bool victim_is_named;   /* a name is given; */
     bool victim_is_generic; /* "a bank", "40 universities": no name */
     bool victim_has_domain; /* the victim is given as a host name */
 };

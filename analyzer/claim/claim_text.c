@@ -120,11 +120,12 @@ static bool is_domain(struct str victim) {
     return is_found;
 }
 
-static void read_victim(struct str victim, struct claim_text *text) {
+void claim_text_victim(struct str victim, struct claim_text *text) {
     if (victim.len > 0) {
         text->victim_has_domain = is_domain(victim);
         text->victim_is_generic =
             !text->victim_has_domain && (begins_generic(victim) || !is_name(victim));
+        text->victim_is_named = !text->victim_has_domain && !text->victim_is_generic;
     }
 }
 
@@ -168,7 +169,7 @@ static void read_words(struct str folded, struct claim_text *text) {
 bool claim_text_read(const struct claim_text_input *input, struct quantity_list *quantities,
                      struct claim_text *text) {
     *text = (struct claim_text){0};
-    read_victim(input->victim, text);
+    claim_text_victim(input->victim, text);
     read_words(input->folded->text, text);
     claim_text_particulars(input->raw, text);
     claim_text_emphasis(input->raw, input->victim, text);

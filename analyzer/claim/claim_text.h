@@ -22,4 +22,7 @@ struct claim_text_input {
 bool claim_text_read(const struct claim_text_input *input, struct quantity_list *quantities,
                      struct claim_text *text);
 
+/* Sets what the victim's name alone tells: host name, name, or one of many. */
+void claim_text_victim(struct str victim, struct claim_text *text);
+
 #endif

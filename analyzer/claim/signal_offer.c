@@ -22,10 +22,11 @@ static struct signal_value largest(const struct claim_facts *facts, post_value *
 /* 0 nobody, 0.4 described ("a bank"), 0.8 named, 1 by host name.
  * A name says what could be asked, not that anything happened to its bearer. */
 static double victim(const struct claim_facts *facts, const struct claim_post *post) {
-    if (facts->victim.len == 0) {
-        return 0;
-    }
-    return post->text.victim_has_domain ? 1 : post->text.victim_is_generic ? 0.4 : 0.8;
+    const struct claim_text *text = &post->text;
+    (void)facts;
+    return text->victim_has_domain ? 1
+           : text->victim_is_named ? 0.8
+                                   : (text->victim_is_generic ? 0.4 : 0);
 }
 
 struct signal_value signal_victim_named(const struct claim_facts *facts) {

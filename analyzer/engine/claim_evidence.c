@@ -1,5 +1,9 @@
 #include "engine/claim_evidence.h"
 
+#include <stdlib.h>
+
+#include "claim/claim_text.h"
+
 static struct claim_account account_of(const struct claim_member *member,
                                        const struct claim_history *history,
                                        const struct accounts *accounts) {
@@ -32,28 +36,61 @@ static uint32_t account_index(struct claim_evidence *evidence, const struct clai
     return at;
 }
 
-void claim_evidence_fill(struct claim_evidence *evidence, const struct gathered_claim *claim,
-                         const struct claim_history *history, const struct accounts *accounts,
-                         int64_t as_of_us) {
+/* One post of the claim; reports and denials may be the victim's own. */
+static bool add_post(struct claim_evidence *evidence, const struct claim_member *member,
+                     const struct claim_view *view) {
     struct claim_facts *facts = &evidence->facts;
-    *facts = (struct claim_facts){.posts = evidence->posts,
+    bool is_report = member->stance == CLAIM_SOURCED || member->stance == CLAIM_DENIAL;
+    bool by_victim = false;
+    if (is_report && !victim_voice(&evidence->maker, facts->victim, member->account, member->domain,
+                                   &by_victim)) {
+        return false;
+    }
+    evidence->posts[facts->post_count++] = (struct claim_post){
+        .text = member->text,
+        .source_domain = is_report ? member->domain : STR_EMPTY,
+        .lang = member->lang,
+        .at_us = member->at_us,
+        .account = account_index(evidence, member, view->history, view->accounts),
+        .stance = (enum claim_stance)member->stance,
+        .has_time = member->has_time,
+        .is_repost = member->is_repost,
+        .by_victim = by_victim};
+    return true;
+}
+
+/* Reports from shortly before the first post on: posts may be late, and older reports are about
+ * something else. */
+#define NEWS_BEFORE_US (3 * 86400 * (int64_t)1000000)
+
+static bool look_up(struct claim_evidence *evidence, const struct claim_view *view,
+                    const struct claim_subject *subject) {
+    struct claim_facts *facts = &evidence->facts;
+    struct claim_text named = {0};
+    claim_text_victim(subject->victim, &named);
+    bool has_first = facts->posts[0].has_time;
+    struct registry_query query = {.victim = subject->victim,
+                                   .is_generic = named.victim_is_generic,
+                                   .lang = subject->lang,
+                                   .news_from_us =
+                                       has_first ? facts->posts[0].at_us - NEWS_BEFORE_US : 0,
+                                   .news_to_us = facts->as_of_us};
+    return registry_index_look(view->registries, &query, facts->registries);
+}
+
+bool claim_evidence_fill(struct claim_evidence *evidence, const struct gathered_claim *claim,
+                         const struct claim_view *view, const struct claim_subject *subject) {
+    struct claim_facts *facts = &evidence->facts;
+    *facts = (struct claim_facts){.incident = subject->incident,
+                                  .victim = subject->victim,
+                                  .posts = evidence->posts,
                                   .accounts = evidence->accounts,
                                   .posts_seen = claim->posts,
-                                  .as_of_us = as_of_us};
+                                  .as_of_us = view->as_of_us};
     for (size_t i = 0; i < claim->member_count && i < CLAIM_POSTS_KEPT; i++) {
-        const struct claim_member *member = &claim->members[i];
-        bool is_sourced = member->stance == CLAIM_SOURCED;
-        bool is_denial = member->stance == CLAIM_DENIAL;
-        evidence->posts[facts->post_count++] =
-            (struct claim_post){.text = member->text,
-                                .source_domain = is_sourced ? member->domain : STR_EMPTY,
-                                .lang = member->lang,
-                                .at_us = member->at_us,
-                                .account = account_index(evidence, member, history, accounts),
-                                .stance = (enum claim_stance)member->stance,
-                                .has_time = member->has_time,
-                                .is_repost = member->is_repost,
-                                .by_victim = is_denial && member->victim.len > 0};
+        if (!add_post(evidence, &claim->members[i], view)) {
+            return false;
+        }
     }
     if (claim->has_earlier) {
         claim_id_write(claim->earlier.claim, evidence->earlier);
@@ -62,5 +99,13 @@ void claim_evidence_fill(struct claim_evidence *evidence, const struct gathered_
                                                 .at_us = claim->earlier.at_us,
                                                 .claim = str_from_c(evidence->earlier),
                                                 .similarity = claim->earlier.similarity};
+    }
+    return look_up(evidence, view, subject);
+}
+
+void claim_evidence_free(struct claim_evidence *evidence) {
+    if (evidence) {
+        name_maker_free(&evidence->maker);
+        free(evidence);
     }
 }

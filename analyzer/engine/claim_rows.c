@@ -259,8 +259,7 @@ static bool count_clusters(struct claim_rows *rows, struct making *making,
 }
 
 bool claim_rows_write(struct claim_rows *rows, const struct gathered_claim *claim,
-                      const struct claim_history *history, const struct accounts *accounts,
-                      int64_t as_of_us, struct buffer *out) {
+                      const struct claim_view *view, struct buffer *out) {
     struct making making = {.claim = claim};
     struct claim_row *row = &making.row;
     struct claim_post_row source;
@@ -277,12 +276,14 @@ bool claim_rows_write(struct claim_rows *rows, const struct gathered_claim *clai
     row->accounts = claim->rank_count;
     row->amplifiers = claim->amplifier_count;
     count_arrivals(&making);
-    if (!list_posts(rows, &making, &source) || !count_clusters(rows, &making, accounts)) {
+    if (!list_posts(rows, &making, &source) || !count_clusters(rows, &making, view->accounts)) {
         return false;
     }
-    claim_evidence_fill(rows->evidence, claim, history, accounts, as_of_us);
-    rows->evidence->facts.incident = row->incident;
-    rows->evidence->facts.victim = row->victim;
+    struct claim_subject subject = {row->incident, row->victim,
+                                    row->language_count > 0 ? making.languages[0].name : STR_EMPTY};
+    if (!claim_evidence_fill(rows->evidence, claim, view, &subject)) {
+        return false;
+    }
     claim_judge(&rows->evidence->facts, &rows->judgement);
     row->judgement = &rows->judgement.row;
     return report_claim(out, row);
@@ -291,6 +292,6 @@ bool claim_rows_write(struct claim_rows *rows, const struct gathered_claim *clai
 void claim_rows_free(struct claim_rows *rows) {
     free(rows->posts);
     free(rows->clusters);
-    free(rows->evidence);
+    claim_evidence_free(rows->evidence);
     *rows = (struct claim_rows){0};
 }

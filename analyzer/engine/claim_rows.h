@@ -20,10 +20,9 @@ struct claim_rows {
     struct claim_judgement judgement;
 };
 
-/* `as_of_us` is the time of the judgement. False: memory is out. */
+/* False: memory is out. */
 bool claim_rows_write(struct claim_rows *rows, const struct gathered_claim *claim,
-                      const struct claim_history *history, const struct accounts *accounts,
-                      int64_t as_of_us, struct buffer *out);
+                      const struct claim_view *view, struct buffer *out);
 void claim_rows_free(struct claim_rows *rows);
 
 #endif

@@ -135,10 +135,6 @@ enum hearsay_status claims_add(struct claims *claims, const struct claim_entry *
         return status;
     }
     claims->count += assignment.is_new;
-    if (entry->has_time && (!claims->has_last || entry->created_at_us > claims->last_us)) {
-        claims->has_last = true;
-        claims->last_us = entry->created_at_us;
-    }
     claim_id_write(assignment.tag, id);
     return keep(claims, entry, stance, &assignment);
 }

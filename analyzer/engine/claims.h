@@ -49,8 +49,6 @@ struct claims {
     struct buffer payload;
     uint64_t posts;
     uint64_t count;
-    int64_t last_us; /* of the posts that have a time */
-    bool has_last;
 };
 
 bool claims_init(struct claims *claims, struct memory_budget *budget);

@@ -6,11 +6,10 @@
 
 struct writing {
     struct claims_writer *writer;
-    const struct accounts *accounts;
+    struct claim_view view;
     struct buffer *out;
     portion_take *take;
     void *context;
-    int64_t as_of_us;
 };
 
 static enum hearsay_status tally_claim(void *context, const struct gathered_claim *claim) {
@@ -21,8 +20,7 @@ static enum hearsay_status tally_claim(void *context, const struct gathered_clai
 static enum hearsay_status write_claim(void *context, const struct gathered_claim *claim) {
     struct writing *writing = context;
     struct claims_writer *writer = writing->writer;
-    bool is_written = claim_rows_write(&writer->rows, claim, &writer->history, writing->accounts,
-                                       writing->as_of_us, writing->out);
+    bool is_written = claim_rows_write(&writer->rows, claim, &writing->view, writing->out);
     return is_written ? writing->take(writing->context) : HEARSAY_NO_MEMORY;
 }
 
@@ -31,11 +29,13 @@ enum hearsay_status claims_write(struct claims_writer *writer, struct claims *cl
                                  const struct accounts *accounts, struct buffer *out,
                                  portion_take *take, void *context) {
     struct writing writing = {.writer = writer,
-                              .accounts = accounts,
+                              .view = {.history = &writer->history,
+                                       .accounts = accounts,
+                                       .registries = writer->registries,
+                                       .as_of_us = writer->as_of_us},
                               .out = out,
                               .take = take,
-                              .context = context,
-                              .as_of_us = claims->has_last ? claims->last_us : INT64_MAX};
+                              .context = context};
     if (!claim_history_init(&writer->history, accounts->count)) {
         return HEARSAY_NO_MEMORY;
     }

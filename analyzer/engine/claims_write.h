@@ -5,8 +5,10 @@
 
 #include "engine/claim_rows.h"
 
-/* Zero-initialise. */
+/* Zero-initialise, then set the first two. */
 struct claims_writer {
+    const struct registry_index *registries;
+    int64_t as_of_us; /* the time of the judgement */
     struct claim_history history;
     struct claim_rows rows;
 };

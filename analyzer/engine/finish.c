@@ -296,11 +296,24 @@ static enum hearsay_status take_claims(void *context) {
     return flush_when_full(context, HEARSAY_CLAIMS);
 }
 
+/* The caller's time, or that of the last post read; INT64_MAX: no post has a time. */
+static int64_t as_of(const struct finish *finish) {
+    int64_t last_us = INT64_MIN;
+    for (int s = 0; s < SOURCES_LIMIT; s++) {
+        const struct source_times *times = &finish->times[s];
+        last_us = times->posts > 0 && times->last_us > last_us ? times->last_us : last_us;
+    }
+    bool is_given = finish->engine->as_of_us != INT64_MAX;
+    return is_given ? finish->engine->as_of_us : last_us == INT64_MIN ? INT64_MAX : last_us;
+}
+
 static enum hearsay_status write_claims(struct finish *finish) {
     struct hearsay_engine *engine = finish->engine;
     if (!engine->options.rules) {
         return HEARSAY_OK;
     }
+    finish->claims_writer.registries = &engine->registries;
+    finish->claims_writer.as_of_us = as_of(finish);
     engine->counts.claims = finish->claims.count;
     engine->claims_forgotten = claim_assigner_forgotten(finish->claims.assigner);
     enum hearsay_status status = claims_write(&finish->claims_writer, &finish->claims,

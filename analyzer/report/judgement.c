@@ -98,7 +98,7 @@ static void append_registries(struct buffer *out, const struct judgement_row *ro
         field_flag(out, "available", registry->is_loaded);
         if (registry->is_loaded) {
             time_or_null(out, "taken_at", true, registry->taken_at_us);
-            field_number(out, "age_days", registry->age_days, FIELD_SCORE_DIGITS);
+            number_or_null(out, "age_days", row->as_of_us != INT64_MAX, registry->age_days);
             field_number(out, "coverage", registry->coverage, FIELD_SCORE_DIGITS);
             field_count(out, "matches", registry->matches);
             field_text(out, "first_match", registry->first_match);

@@ -20,7 +20,8 @@ static inline void case_init(struct claim_case *claim) {
                                               .lang = STR("en"),
                                               .has_time = true,
                                               .at_us = (10 + i) * DAY,
-                                              .stance = CLAIM_SELF};
+                                              .stance = CLAIM_SELF,
+                                              .text = {.victim_is_named = true}};
     }
     for (int i = 0; i < 4; i++) {
         claim->accounts[i] = (struct claim_account){

@@ -98,8 +98,8 @@ static void what_is_shown_is_apart_from_what_is_claimed(void **state) {
     } cases[] = {
         {"2.1M rows of Norvale Library. Sample on request", 2.1e6, 0},
         {"2.1M rows of Norvale Library, sample of 500 rows inside", 2.1e6, 500},
-        {"Vendo 1,9 millones de registros de la biblioteca. Muestra de 500 líneas por privado", 1.9e6,
-         500},
+        {"Vendo 1,9 millones de registros de la biblioteca. Muestra de 500 líneas por privado",
+         1.9e6, 500},
         {"图书馆数据 300万条，样本 200条", 3e6, 200},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

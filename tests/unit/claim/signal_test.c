@@ -37,7 +37,9 @@ static void a_victim_counts_by_name_and_a_generic_one_still_counts(void **state)
     assert_float_equal(value(&claim, SIGNAL_VICTIM_NAMED), 1, 0);
     claim.posts[0].text = (struct claim_text){.victim_is_generic = true};
     assert_float_equal(value(&claim, SIGNAL_VICTIM_NAMED), 0.4, 0);
-    claim.facts.victim = STR_EMPTY;
+    claim.posts[0].text = (struct claim_text){.count = 1};
+    assert_float_equal(value(&claim, SIGNAL_VICTIM_NAMED), 0, 0);
+    case_add(&claim, 1, CLAIM_DENIAL); /* names it, but is no claim */
     assert_float_equal(value(&claim, SIGNAL_VICTIM_NAMED), 0, 0);
 }
 
