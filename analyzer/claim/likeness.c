@@ -22,6 +22,7 @@ static const uint16_t compatible[CLAIM_INCIDENTS] = {
 };
 
 /* Per shared rare word that may be of a name, and per other shared rare word; at most. */
+#define WORD_POWER 2
 #define STRONG_WORD 2.0
 #define STRONG_WORDS_MOST 2.6
 #define PLAIN_WORD 0.5
@@ -163,35 +164,48 @@ double claim_text_similarity(const struct claim_trace *post, const struct claim_
     return best / (double)SIGNATURE_LANES;
 }
 
-static double text_part(const struct claim_trace *post, const struct claim_profile *claim) {
-    double similarity = claim_text_similarity(post, claim);
-    return similarity >= 0.75 ? 3.2 : similarity >= 0.5 ? 2.4 : similarity >= 0.35 ? 1 : 0;
+/* Rare words of the post, squared in weight so that many common words do not make a rare one: those
+ * that may be of a name and that the claim has (strong) or has not (missing), and others that it
+ * has (plain). */
+struct shared_words {
+    double strong;
+    double missing;
+    double plain;
+};
+
+static struct shared_words share_words(const struct claim_trace *post,
+                                       const struct claim_profile *claim, key_weight *weight,
+                                       const void *context) {
+    struct shared_words shared = {0, 0, 0};
+    for (uint32_t i = 0; i < post->words.count; i++) {
+        uint32_t j = 0;
+        while (j < claim->word_count && claim->words[j] != post->words.items[i]) {
+            j++;
+        }
+        bool is_shared = j < claim->word_count;
+        bool is_strong = (post->words.strong >> i & 1) || (is_shared && (claim->strong >> j & 1));
+        double part = pow(weight(context, post->words.items[i]), WORD_POWER);
+        shared.strong += is_shared && is_strong ? part : 0;
+        shared.missing += !is_shared && is_strong ? part : 0;
+        shared.plain += is_shared && !is_strong ? part : 0;
+    }
+    return shared;
 }
 
-/* Rare words that both have; a word that may be a name tells more than another. Weights are cubed,
- * so that many common words do not make a rare one. */
-static double words_part(const struct claim_trace *post, const struct claim_profile *claim,
-                         key_weight *weight, const void *context) {
-    double strong = 0;
-    double plain = 0;
-    for (uint32_t i = 0; i < post->words.count; i++) {
-        for (uint32_t j = 0; j < claim->word_count; j++) {
-            if (post->words.items[i] != claim->words[j]) {
-                continue;
-            }
-            double part = pow(weight(context, claim->words[j]), 3);
-            bool is_strong = (post->words.strong >> i & 1) || (claim->strong >> j & 1);
-            strong += is_strong ? part : 0;
-            plain += is_strong ? 0 : part;
-        }
-    }
-    return fmin(STRONG_WORDS_MOST, STRONG_WORD * strong) +
-           fmin(PLAIN_WORDS_MOST, PLAIN_WORD * plain);
+/* Near-duplicates; not those that differ in the very words that may be names: many posts are made
+ * from one pattern. */
+static double text_part(double similarity, const struct shared_words *words) {
+    double part = similarity >= 0.75 ? 3.2 : similarity >= 0.5 ? 2.4 : similarity >= 0.35 ? 1 : 0;
+    double kept = (words->strong + 0.5) / (words->strong + words->missing + 0.5);
+    return similarity >= 0.95 ? part : part * kept;
 }
 
 static double incident_part(unsigned incident, const struct claim_profile *claim) {
     unsigned common = 0;
-    for (unsigned i = 1; i < CLAIM_INCIDENTS; i++) {
+    if (incident + 1 == CLAIM_INCIDENTS) {
+        return 0; /* the post does not say which */
+    }
+    for (unsigned i = 1; i + 1 < CLAIM_INCIDENTS; i++) {
         common = claim->incidents[i] > claim->incidents[common] ? i : common;
     }
     if (claim->incidents[incident] > 0) {
@@ -211,11 +225,14 @@ static double time_part(const struct claim_candidate *post, const struct claim_p
 double claim_likeness(const struct claim_candidate *post, const struct claim_profile *claim,
                       key_weight *weight, const void *context) {
     double victim = victim_part(post, claim, weight, context);
-    double text = text_part(post->trace, claim);
-    double words = words_part(post->trace, claim, weight, context);
-    double amount = amount_part(post->trace, claim);
-    return victim + fmax(text, words) + amount + incident_part(post->incident, claim) +
-           time_part(post, claim);
+    struct shared_words shared = share_words(post->trace, claim, weight, context);
+    double text = text_part(claim_text_similarity(post->trace, claim), &shared);
+    double strong = fmin(STRONG_WORDS_MOST, STRONG_WORD * shared.strong);
+    double plain = fmin(PLAIN_WORDS_MOST, PLAIN_WORD * shared.plain);
+    /* The victim's name is also among the shared words: it counts once. */
+    double named = victim > 0 ? fmax(victim, strong) : victim + strong;
+    return fmax(named + plain, victim + text) + amount_part(post->trace, claim) +
+           incident_part(post->incident, claim) + time_part(post, claim);
 }
 
 /* ---- Remembering ---- */

@@ -53,7 +53,7 @@ struct claim_candidate {
 /* How much a key tells, from the number of claims that have it: 0..1. */
 typedef double key_weight(const void *context, uint32_t key);
 
-#define LIKENESS_LEAST 2.0
+#define LIKENESS_LEAST 1.8
 
 double claim_likeness(const struct claim_candidate *post, const struct claim_profile *claim,
                       key_weight *weight, const void *context);

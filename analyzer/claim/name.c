@@ -230,7 +230,7 @@ struct word_key {
 /* One text at work. */
 struct keying {
     struct name_reader *reader;
-    struct str text;
+    const struct word_text *text;
     const struct folded *folded;
     struct word_key keys[WORD_KEYS_MOST];
     uint32_t count;
@@ -242,12 +242,42 @@ static void keep_key(struct keying *keying, uint32_t key, bool is_strong) {
     }
 }
 
+static size_t raw_offset(const struct keying *keying, size_t at) {
+    return keying->folded->to_raw ? keying->folded->to_raw[at] : at;
+}
+
+/* Did a rule match the word as one of its own, outside of the victim's name? */
+static bool is_of_rules(const struct keying *keying, const struct word *word) {
+    const struct word_text *text = keying->text;
+    size_t at = raw_offset(keying, word->start);
+    bool has_victim = text->victim.len > 0 && text->victim.ptr >= text->raw.ptr &&
+                      text->victim.ptr < text->raw.ptr + text->raw.len;
+    size_t victim = has_victim ? (size_t)(text->victim.ptr - text->raw.ptr) : 0;
+    if (has_victim && at >= victim && at < victim + text->victim.len) {
+        return false;
+    }
+    for (size_t i = 0; i < text->span_count; i++) {
+        if (at >= text->spans[i].start && at < text->spans[i].end) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Characters that stand in every sentence and in hardly any name. */
+static bool is_function_character(struct str character) {
+    static const char list[] =
+        "我们你他她它的了是在有和也都这那被把对从与及等吗吧呢就还又很不没已并称说其至个之";
+    return str_find((struct str){list, sizeof list - 1}, character, 0) != STR_NOT_FOUND;
+}
+
 /* A capital is what folding changes; a script without capitals may always write a name. */
 static bool may_be_name(const struct keying *keying, const struct word *word) {
     const struct folded *folded = keying->folded;
+    struct str text = keying->text->raw;
     size_t width;
-    size_t raw = folded->to_raw ? folded->to_raw[word->start] : word->start;
-    uint32_t before = raw < keying->text.len ? utf8_decode(keying->text, raw, &width) : 0;
+    size_t raw = raw_offset(keying, word->start);
+    uint32_t before = raw < text.len ? utf8_decode(text, raw, &width) : 0;
     uint32_t after = utf8_decode(folded->text, word->start, &width);
     char script = script_of(str_slice(folded->text, word->start, word->end));
     return before != after || script == 'a' || script == 'o';
@@ -281,6 +311,13 @@ static bool key_word(struct keying *keying, const struct word *word) {
     return true;
 }
 
+static bool is_common_pair(const struct keying *keying, const struct word *word) {
+    struct str text = keying->folded->text;
+    return is_of_rules(keying, &word[1]) ||
+           is_function_character(str_slice(text, word[0].start, word[0].end)) ||
+           is_function_character(str_slice(text, word[1].start, word[1].end));
+}
+
 static bool key_words(struct keying *keying, bool by_sound) {
     struct str text = keying->folded->text;
     const struct word_list *words = &keying->reader->words;
@@ -292,6 +329,9 @@ static bool key_words(struct keying *keying, bool by_sound) {
         bool is_character = is_han(text, word->start);
         bool is_pair = is_character && i + 1 < words->count && word[1].start == word->end &&
                        is_han(text, word[1].start);
+        if (is_of_rules(keying, word) || (is_pair && is_common_pair(keying, word))) {
+            continue;
+        }
         bool is_fine = is_pair                    ? key_han(keying, word, by_sound)
                        : is_character || by_sound ? true
                                                   : key_word(keying, word);
@@ -308,12 +348,12 @@ static int compare_word_keys(const void *left, const void *right) {
     return a->key < b->key ? -1 : a->key > b->key;
 }
 
-bool word_keys_read(struct name_reader *reader, struct str text, const struct folded *folded,
+bool word_keys_read(struct name_reader *reader, const struct word_text *text,
                     struct word_keys *keys) {
-    struct keying keying = {.reader = reader, .text = text, .folded = folded};
+    struct keying keying = {.reader = reader, .text = text, .folded = text->folded};
     keys->count = 0;
     keys->strong = 0;
-    if (!words_of(folded->text, &reader->words) || !key_words(&keying, false) ||
+    if (!words_of(text->folded->text, &reader->words) || !key_words(&keying, false) ||
         !key_words(&keying, true)) {
         return false;
     }

@@ -6,6 +6,7 @@
 #define HEARSAY_CLAIM_NAME_H
 
 #include "base/buffer.h"
+#include "rule/pack.h"
 #include "text/fold.h"
 #include "text/latin.h"
 #include "text/token.h"
@@ -39,8 +40,18 @@ struct name_reader {
 
 /* False: memory is out. */
 bool name_read(struct name_reader *reader, struct str victim, struct name *name);
-/* `folded` is the text's; words beyond the first WORD_KEYS_MOST are left out. */
-bool word_keys_read(struct name_reader *reader, struct str text, const struct folded *folded,
+/* A text whose words are wanted. */
+struct word_text {
+    struct str raw;
+    const struct folded *folded;   /* of raw */
+    struct str victim;             /* a slice of raw, or "" */
+    const struct rule_span *spans; /* what rules matched: words of breaches, not of names */
+    size_t span_count;
+};
+
+/* Words beyond the first WORD_KEYS_MOST are left out, and those that rules matched, unless they
+ * are the victim's. */
+bool word_keys_read(struct name_reader *reader, const struct word_text *text,
                     struct word_keys *keys);
 void name_reader_free(struct name_reader *reader);
 

@@ -25,7 +25,8 @@ static const struct command commands[] = {
     {.id = COMMAND_EXPLAIN,
      .name = "explain",
      .usage = "OUT KIND:ID",
-     .summary = "say in plain sentences what was observed about a post, an account or a pair",
+     .summary =
+         "say in plain sentences what was observed about a claim, a post, an account or a pair",
      .detail = "OUT is a results folder of `hearsay scan`. KIND:ID is post:ID, account:ID, "
                "edge:A,B or claim:ID, with ids exactly as the source writes them. Where an id "
                "exists on several platforms, write account:PLATFORM/ID.\n\n"
@@ -34,6 +35,7 @@ static const struct command commands[] = {
      .least = 2,
      .most = 2,
      .examples = "hearsay explain out account:1234\n"
+                 "hearsay explain out claim:00112233aabbccdd\n"
                  "hearsay explain out edge:1234,5678\n"
                  "hearsay explain out post:98765"},
     {.id = COMMAND_RULES_CHECK,

@@ -91,10 +91,7 @@ int command_explain(const struct arguments *arguments) {
     case REFERENCE_EDGE:
         return explain_edge(folder, reference.text);
     case REFERENCE_CLAIM:
-        break;
+        return explain_claim(folder, reference.text);
     }
-    terminal_error("this version groups no posts into claims yet, so there is no claims.ndjson to "
-                   "explain; single posts: hearsay explain %s post:ID",
-                   folder);
     return EXIT_USAGE;
 }

@@ -8,6 +8,7 @@
 
 int explain_post(const char *folder, struct str text);
 int explain_account(const char *folder, struct str text);
+int explain_claim(const char *folder, struct str text);
 int explain_edge(const char *folder, struct str text);
 
 /* "account 1234 on x" */

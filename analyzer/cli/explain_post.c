@@ -119,6 +119,7 @@ static void append_finding(struct buffer *out, const json_t *finding) {
     append_member(out, finding, "stance", "Stance:    ");
     append_member(out, finding, "victim", "Victim:    ");
     append_member(out, finding, "quantity", "Quantity:  ");
+    append_member(out, finding, "claim", "Claim:     ");
     append_rules(out, finding);
     append_text_term(out, finding);
     append_spans(out, finding);

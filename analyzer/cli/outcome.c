@@ -242,6 +242,7 @@ static void append_top(struct buffer *out, const char *folder, const char *kind,
 static void append_next(struct buffer *out, const char *folder) {
     json_t *account = top_line(folder, HEARSAY_ACCOUNTS, "score");
     json_t *finding = top_line(folder, HEARSAY_FINDINGS, "score");
+    json_t *claim = top_line(folder, HEARSAY_CLAIMS, "flagged_posts");
     json_t *edge = account ? NULL : top_line(folder, HEARSAY_EDGES, "weight");
     const char *label = "next        ";
     if (account) {
@@ -259,12 +260,18 @@ static void append_next(struct buffer *out, const char *folder) {
         append_command(out, folder, &reference);
         label = "            ";
     }
+    if (claim) {
+        buffer_append_c(out, label);
+        append_top(out, folder, "claim:", claim, "claim");
+        label = "            ";
+    }
     if (finding) {
         buffer_append_c(out, label);
         append_top(out, folder, "post:", finding, "post");
     }
     json_decref(account);
     json_decref(finding);
+    json_decref(claim);
     json_decref(edge);
 }
 

@@ -43,14 +43,17 @@ static enum claim_stance stance_of(struct str stance) {
 
 /* A claim is opened by who makes it, passes it on, reports or denies it. */
 static bool may_open(const struct claim_entry *entry, enum claim_stance stance) {
+    bool is_incident = entry->incident.len > 0 && !str_is(entry->incident, "none");
+    if (!is_incident || stance == CLAIM_OTHER) {
+        return false;
+    }
     return entry->flag || entry->score >= OPEN_SCORE_LEAST || stance == CLAIM_SOURCED ||
            stance == CLAIM_DENIAL;
 }
 
+/* Denials often name no incident, and so do weak findings: they open nothing without one. */
 static bool may_join(const struct claim_entry *entry, enum claim_stance stance) {
-    bool is_incident = entry->incident.len > 0 && !str_is(entry->incident, "none");
-    return is_incident && stance != CLAIM_OTHER &&
-           (may_open(entry, stance) || entry->score >= JOIN_SCORE_LEAST);
+    return stance == CLAIM_DENIAL || may_open(entry, stance) || entry->score >= JOIN_SCORE_LEAST;
 }
 
 static uint64_t id_of(const struct claim_entry *entry) {

@@ -74,12 +74,18 @@ static const char *language_of(const struct post *post) {
 
 /* What a claim needs of the post; borrows from the worker until its next finding. */
 static bool mark_post(struct worker *worker, const struct post *post, const struct folded *folded,
-                      struct str victim, struct finding_mark *mark) {
+                      const struct judgement *judgement, struct str victim,
+                      struct finding_mark *mark) {
     struct claim_text_input input = {.raw = post->text,
                                      .folded = folded,
                                      .victim = victim,
                                      .links = post->urls,
                                      .picture_count = post->media_hashes.count};
+    struct word_text words = {.raw = post->text,
+                              .folded = folded,
+                              .victim = victim,
+                              .spans = judgement->spans,
+                              .span_count = judgement->span_count};
     memset(mark, 0, sizeof *mark); /* padding too: it is packed as bytes */
     buffer_clear(&worker->domain);
     for (size_t i = 0; i < post->urls.count && worker->domain.len == 0; i++) {
@@ -90,8 +96,7 @@ static bool mark_post(struct worker *worker, const struct post *post, const stru
     mark->domain = buffer_str(&worker->domain);
     mark->format = worker->format;
     return claim_text_read(&input, &worker->quantities, &mark->mark.text) &&
-           claim_trace_read(&worker->names, post->text, folded, &worker->quantities,
-                            &mark->mark.trace);
+           claim_trace_read(&worker->names, &words, &worker->quantities, &mark->mark.trace);
 }
 
 static enum hearsay_status judge(struct worker *worker, const struct post *post,
@@ -114,7 +119,7 @@ static enum hearsay_status judge(struct worker *worker, const struct post *post,
     }
     struct finding_mark mark;
     buffer_clear(&worker->line);
-    if (!mark_post(worker, post, folded, parts.victim, &mark) ||
+    if (!mark_post(worker, post, folded, &judgement, parts.victim, &mark) ||
         !finding_pack(&worker->line, post, &judgement, &parts, &mark) ||
         !finding_key(worker, post, digest)) {
         return HEARSAY_NO_MEMORY;

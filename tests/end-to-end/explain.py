@@ -44,6 +44,36 @@ def finding(post, platform="x", **fields):
                       {"term": "verb", "start": 3, "end": 9, "text": "leaked"}]} | fields
 
 
+def claim_post(post, account, at, stance):
+    return {"post": post, "platform": "x", "account": account, "at": at, "stance": stance, "flag": True,
+            "repost": False}
+
+
+def note(text):
+    return [{"code": "code", "text": text}]
+
+
+def claim(name, **fields):
+    first = claim_post("p1", "ann", "2025-01-01T00:00:00Z", "self_claim")
+    source = claim_post("p9", "eve", "2025-01-02T00:00:00Z", "sourced_report")
+    signal = {"name": "victim_named", "value": 0.8, "low": 0.8, "high": 0.8, "n": 3, "of": "posts", "log_odds": 1}
+    history = signal | {"name": "history", "value": 0.5, "low": 0.1, "high": 0.9, "log_odds": -0.25}
+    return {"schema": "hearsay.claim/1", "claim": name, "incident": "data_leak",
+            "incidents": {"data_leak": 2, "intrusion": 1}, "victim": "\u001b[31mHalm Bank",
+            "victims": [{"text": "Halm Bank", "posts": 2}, {"text": "Halm", "posts": 1}],
+            "quantities": [{"value": 375e9, "unit": "bytes", "posts": 1}, {"value": 375e12, "unit": "bytes", "posts": 1}],
+            "quantities_are": "differ", "quantity_ratio": 1000, "first_post": first, "last_at": source["at"],
+            "post_count": 3, "flagged_posts": 2, "stances": {"self_claim": 1}, "languages": {"en": 3},
+            "accounts": 3, "amplifiers": 2, "arrivals": {"bucket_s": 3600, "posts": [2, 0, 1]},
+            "first_source": source, "first_source_domain": "news.example", "lead_s": 86400, "clusters": [4],
+            "coordinated_share": 0.5, "posts": [first, source], "omitted_posts": 1, "registries": [],
+            "verifiability": {"value": 0.25, "base": -2.5, "signals": [signal, history]},
+            "status": {"is": "disputed", "as_of": source["at"], "reliability": "F", "credibility": 4,
+                       "credibility_words": "doubtful", "confidence": "low", "basis": note("the victim denies it"),
+                       "likelihood": {"words": "roughly even chance", "low_percent": 45, "high_percent": 55}},
+            "missing": note("no sample was read"), "would_change": note("a sample would")} | fields
+
+
 def write(folder, name, values):
     (folder / name).write_text("".join(json.dumps(value, separators=(",", ":")) + "\n" for value in values))
 
@@ -61,6 +91,9 @@ def make_results(folder):
         edge("ann", AWKWARD, 2.5, [links])])
     write(folder, "findings.ndjson", [finding("p1"), finding("p2", flag=False, score=0.1, account=None),
                                       finding("p3"), finding("p3", "y")])
+    write(folder, "claims.ndjson", [claim("00000000000000aa"), claim(
+        "00000000000000bb", first_source=None, first_source_domain=None, lead_s=None, clusters=[], victim=None,
+        victims=[], quantities=[], quantities_are="none", quantity_ratio=None)])
     write(folder, "clusters.ndjson", [{"schema": "hearsay.cluster/1", "cluster": 4, "platform": "x",
                                        "accounts": ["ann", "ben", AWKWARD]}])
     write(folder, "summary.json", [{"schema": "hearsay.summary/1", "sources": [
@@ -121,8 +154,18 @@ def check_posts(out):
     expect(out, "post:q1", 4, "no finding", "similar: p1")
 
 
+def check_claims(out):
+    expect(out, "claim:00000000000000aa", 0, "data_leak", "Halm Bank", "3 posts by 3 accounts", "data_leak 2, intrusion 1",
+           "self_claim, post p1 by account ann on x", "1000 times the smallest", "2 0 1 posts, per 1 h",
+           "50 % of these are in one group", "news.example", "after the first claim", "0.25 of 1", "+1  victim_named 0.8",
+           "-0.25  history 0.5 (0.1 to 0.9)", "disputed", "F4 (doubtful)", "45 to 55 %", "the victim denies it",
+           "no sample was read", "a sample would", "does not say that the claim is true or false")
+    expect(out, "claim:00000000000000bb", 0, "no victim named", "none stated", "names an independent one",
+           "none of these is in a group")
+    expect(out, "claim:00000000000000ab", 4, "no claim 00000000000000ab", "similar: 00000000000000aa")
+
+
 def check_wrong_use(out):
-    expect(out, "claim:1", 3, "no claims.ndjson")
     expect(out, "ann", 3, "account:ID")
     expect(out, "account:", 3, "account:ID")
     expect(out.parent / "nowhere", "account:ann", 4, "results folder")
@@ -134,7 +177,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         out = pathlib.Path(name) / "out"
         make_results(out)
-        for step in (check_accounts, check_edges, check_posts, check_wrong_use):
+        for step in (check_accounts, check_edges, check_posts, check_claims, check_wrong_use):
             step(out)
     print(f"{len(failures)} failures")
     return 1 if failures else 0
