@@ -109,6 +109,14 @@ static void append_amount(struct buffer *out, const json_t *quantity) {
     append_plural(out, count_of(quantity, "posts"), "post");
 }
 
+static void append_ratio(struct buffer *out, double ratio) {
+    if (ratio < 10) {
+        buffer_append_double(out, ratio, 2);
+    } else {
+        terminal_append_count(out, (uint64_t)ratio);
+    }
+}
+
 static void append_quantities(struct buffer *out, const json_t *claim) {
     const json_t *quantities = json_object_get(claim, "quantities");
     struct str are = json_member(claim, "quantities_are");
@@ -122,7 +130,7 @@ static void append_quantities(struct buffer *out, const json_t *claim) {
     }
     if (str_is(are, "differ")) {
         buffer_append_c(out, "; the largest is ");
-        buffer_append_double(out, number_of(claim, "quantity_ratio"), 3);
+        append_ratio(out, number_of(claim, "quantity_ratio"));
         buffer_append_c(out, " times the smallest of its kind");
     } else if (str_is(are, "consistent")) {
         buffer_append_c(out, "; they agree");

@@ -156,7 +156,7 @@ def check_posts(out):
 
 def check_claims(out):
     expect(out, "claim:00000000000000aa", 0, "data_leak", "Halm Bank", "3 posts by 3 accounts", "data_leak 2, intrusion 1",
-           "self_claim, post p1 by account ann on x", "1000 times the smallest", "2 0 1 posts, per 1 h",
+           "self_claim, post p1 by account ann on x", "1,000 times the smallest", "2 0 1 posts, per 1 h",
            "50 % of these are in one group", "news.example", "after the first claim", "0.25 of 1", "+1  victim_named 0.8",
            "-0.25  history 0.5 (0.1 to 0.9)", "disputed", "F4 (doubtful)", "45 to 55 %", "the victim denies it",
            "no sample was read", "a sample would", "does not say that the claim is true or false")
