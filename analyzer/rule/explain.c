@@ -5,9 +5,10 @@
 #include "base/failure.h"
 #include "base/json.h"
 #include "rule/match.h"
+#include "rule/print.h"
 #include "rule/trace.h"
-#include "rule/weigh.h"
 #include "rule/trace_print.h"
+#include "rule/weigh.h"
 
 struct explainer {
     const struct hearsay_rules *pack;
@@ -60,13 +61,60 @@ static void append_gate(struct buffer *out, const struct explainer *explainer,
     }
 }
 
+/* ---- What a text alone does not tell ---- */
+
+static bool waits(const struct rule *rule) {
+    return rule->over || rule->ask_count > 0;
+}
+
+static void append_ask(struct buffer *out, const struct field_test *ask) {
+    buffer_append_c(out, ask->is_assumed ? "" : "not ");
+    field_test_print(ask, out);
+}
+
+static void append_waits(struct buffer *out, const struct rule *rule) {
+    for (uint32_t i = 0; i < rule->ask_count; i++) {
+        buffer_append_c(out, "     ?    ");
+        append_ask(out, rule->asks[i]);
+        buffer_append_c(out, "  (taken so: labels come with the posts before)\n");
+    }
+    if (rule->over) {
+        buffer_append_c(out, "     ?    ");
+        over_print_line(rule->over, out);
+        buffer_append_c(out, "  (the posts before decide; try it with a series test)\n");
+    }
+}
+
+static void append_waits_json(struct buffer *out, const struct rule *rule) {
+    buffer_append_c(out, ",\"waits_for\":[");
+    for (uint32_t i = 0; i < rule->ask_count; i++) {
+        struct buffer text = {0};
+        append_ask(&text, rule->asks[i]);
+        buffer_append_c(out, i > 0 ? "," : "");
+        json_append_string(out, buffer_str(&text));
+        out->failed = out->failed || text.failed;
+        buffer_free(&text);
+    }
+    if (rule->over) {
+        struct buffer text = {0};
+        over_print_line(rule->over, &text);
+        buffer_append_c(out, rule->ask_count > 0 ? "," : "");
+        json_append_string(out, buffer_str(&text));
+        out->failed = out->failed || text.failed;
+        buffer_free(&text);
+    }
+    buffer_append_byte(out, ']');
+}
+
 static void append_verdict(struct buffer *out, const struct rule *rule, bool matches,
                            bool is_judged) {
     buffer_append_str(out, title(rule));
     if (rule->meta.id.len > 0) {
         buffer_printf(out, " %.*s", (int)rule->name.len, rule->name.ptr);
     }
-    buffer_append_c(out, matches ? ": matches" : ": does not match");
+    buffer_append_c(out, !matches      ? ": does not match"
+                         : waits(rule) ? ": matches, and waits for the posts before"
+                                       : ": matches");
     buffer_append_c(out, rule->is_private ? " (private)\n" : is_judged ? "\n" : " (deprecated)\n");
 }
 
@@ -80,6 +128,7 @@ static void append_rule(struct explainer *explainer, uint32_t index, bool is_ope
         return;
     }
     trace_print(&explainer->trace, &explainer->pack->ast, explainer->text, out);
+    append_waits(out, code->rule);
 }
 
 static void append_rule_json(struct explainer *explainer, uint32_t index, bool is_open,
@@ -102,6 +151,9 @@ static void append_rule_json(struct explainer *explainer, uint32_t index, bool i
     if (rule->outcome.group.len > 0) {
         buffer_append_c(out, ",\"group\":");
         json_append_string(out, rule->outcome.group);
+    }
+    if (waits(rule)) {
+        append_waits_json(out, rule);
     }
     buffer_append_c(out, ",\"clauses\":");
     trace_print_json(&explainer->trace, &explainer->pack->ast, explainer->text, out);
@@ -206,8 +258,8 @@ static void append_wording_json(const struct explainer *explainer) {
 /* What learned weights add where only rules of weight 0 match. */
 static double alone_of(const struct explainer *explainer) {
     const struct judgement *judgement = &explainer->judgement;
-    bool is_alone = explainer->pack->has_weights &&
-                    hits_are_weightless(judgement->hits, judgement->hit_count);
+    bool is_alone =
+        explainer->pack->has_weights && hits_are_weightless(judgement->hits, judgement->hit_count);
     return is_alone ? explainer->pack->weights.alone : 0;
 }
 

@@ -1,5 +1,7 @@
 #include "rule/test_report.h"
 
+#include "rule/trace.h"
+
 #define QUOTE_MOST 200u /* bytes of a text or clause that a report quotes */
 #define SPANS_MOST 4u   /* occurrences of a term that a report quotes */
 
@@ -11,6 +13,7 @@ void test_report_clear(struct test_report *report) {
     report->clause_line = 0;
     report->is_where = false;
     report->holds = false;
+    report->has_nearest = false;
 }
 
 void test_report_free(struct test_report *report) {
@@ -41,21 +44,17 @@ void append_quoted(struct buffer *out, struct str text, char mark) {
 
 /* ---- The clause that decided ---- */
 
-/* The smallest part of a failed conjunction that fails alone, or the conjunction itself. */
-static const struct expr *decisive(struct probe *probe, uint32_t rule, const struct expr *expr) {
-    while (expr->kind == EXPR_AND && !expr->has_within) {
-        const struct expr *failing = NULL;
-        for (uint32_t i = 0; i < expr->child_count && !failing; i++) {
-            if (!matcher_expr_holds(probe->matcher, rule, expr->children[i])) {
-                failing = expr->children[i];
-            }
+/* The clause that `rules explain` marks; of a rule that is referred to, the reference. */
+static const struct trace_node *decisive(const struct trace *trace, const struct rule *rule) {
+    const struct trace_node *found = NULL;
+    for (size_t i = trace->node_count; i-- > 0;) {
+        const struct trace_node *node = &trace->nodes[i];
+        bool is_above = found && node->depth < found->depth && found->rule != rule;
+        if (node->is_deciding || is_above) {
+            found = node;
         }
-        if (!failing) {
-            return expr;
-        }
-        expr = failing;
     }
-    return expr;
+    return found && found->rule == rule ? found : NULL;
 }
 
 static void name_clause(struct test_report *report, const struct ast *ast, struct place place) {
@@ -64,14 +63,20 @@ static void name_clause(struct test_report *report, const struct ast *ast, struc
 }
 
 void test_report_silence(struct test_report *report, struct probe *probe, const struct rule *rule) {
-    const struct expr *clause = rule->match;
-    report->is_where = rule->where && !matcher_expr_holds(probe->matcher, rule->index, rule->where);
-    if (report->is_where) {
-        clause = rule->where;
+    struct trace trace = {0};
+    if (!probe->matcher->is_reference) {
+        probe_begin(probe); /* a literal that is missing must not end the search for the clause */
     }
-    if (clause) {
-        name_clause(report, &probe->pack->ast, decisive(probe, rule->index, clause)->place);
+    bool ok = trace_rule(&trace, probe->matcher, rule->index);
+    const struct trace_node *node = ok ? decisive(&trace, rule) : NULL;
+    if (node) {
+        report->is_where = node->is_where;
+        report->has_nearest = node->has_nearest;
+        report->nearest = node->nearest;
+        name_clause(report, &probe->pack->ast, node->expr->place);
     }
+    trace_free(&trace);
+    report->whole.failed = report->whole.failed || !ok;
 }
 
 void test_report_match(struct test_report *report, const struct ast *ast, const struct rule *rule) {
@@ -120,8 +125,13 @@ static void append_clause(struct buffer *out, const struct test_report *report) 
     if (report->clause_line > 0) {
         buffer_append_c(out, report->is_where ? "  where: " : "  clause: ");
         append_quoted(out, report->clause, '`');
-        buffer_printf(out, " (line %u) %s\n", report->clause_line,
+        buffer_printf(out, " (line %u) %s", report->clause_line,
                       report->holds ? "holds" : "does not hold");
+        if (report->has_nearest && !report->holds) {
+            buffer_printf(out, ", the nearest pair has %u word%s between", report->nearest,
+                          report->nearest == 1 ? "" : "s");
+        }
+        buffer_append_byte(out, '\n');
     }
 }
 

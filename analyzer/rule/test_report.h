@@ -12,8 +12,10 @@ struct test_report {
     struct buffer whole;   /* all of it, for people */
     struct str clause;     /* borrowed from the rule file */
     uint32_t clause_line;
-    bool is_where; /* the clause stands in `where` */
-    bool holds;    /* it holds, and the rule should be silent */
+    bool is_where;    /* the clause stands in `where` */
+    bool holds;       /* it holds, and the rule should be silent */
+    bool has_nearest; /* of a proximity that does not hold: */
+    uint32_t nearest; /* words between the nearest pair, in whatever order */
 };
 
 void test_report_clear(struct test_report *report);

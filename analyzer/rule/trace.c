@@ -219,7 +219,8 @@ static void add_and(struct walk *walk, const struct stand *stand, const struct e
 static void add_rule(struct walk *walk, uint32_t rule, uint32_t depth) {
     const struct rule_code *code = &walk->matcher->pack->rules[rule];
     struct stand stand = stand_of(walk->matcher, rule);
-    if (!matcher_saw_all(walk->matcher, code->gates, code->gate_count)) {
+    if (!walk->matcher->is_reference &&
+        !matcher_saw_all(walk->matcher, code->gates, code->gate_count)) {
         return; /* nothing below was ever tried */
     }
     bool was_where = walk->is_where;
