@@ -74,7 +74,8 @@ struct hearsay_options {
     const char *layers;    /* "repost,link,...": what accounts may share; NULL: the default ones */
     const char *layer_windows; /* "reply=300,link=60": in seconds, for single layers; or NULL */
     double q;          /* false discovery rate of edges, above 0 and at most 1, default 0.05 */
-    double similarity; /* text layer: join texts of at least this similarity; 1: equal texts */
+    double similarity; /* text layer: join texts of at least this similarity, above 0; 1: equal
+                          texts only; default 0.255 */
     bool is_strict;    /* stop at the first rejected record */
     bool keep_rejects; /* write rejected records to HEARSAY_REJECTS */
     uint64_t record_limit_bytes; /* longest record that is read, default 16 MiB */

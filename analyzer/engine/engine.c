@@ -6,6 +6,7 @@
 #include "base/failure.h"
 #include "engine/compare.h"
 #include "engine/layer_options.h"
+#include "engine/near.h"
 #include "post/timestamp.h"
 
 /* Enough for a decoder to work on without asking for the next too often, small enough for the
@@ -22,7 +23,7 @@ struct hearsay_options hearsay_options_default(void) {
                                     .memory_bytes = MEMORY_DEFAULT_BYTES,
                                     .window_s = WINDOW_DEFAULT_S,
                                     .q = DISCOVERY_DEFAULT,
-                                    .similarity = 1,
+                                    .similarity = NEAR_SIMILARITY,
                                     .record_limit_bytes = RECORD_LIMIT_DEFAULT_BYTES};
 }
 

@@ -7,9 +7,8 @@
 #include "coordination/crew.h"
 #include "engine/near_run.h"
 
-/* Trees of the forest; each orders the texts by four lanes of its own. */
+/* Trees of the forest. */
 #define TREES 16u
-#define TREE_DEPTH 4u
 
 /* A bucket is compared pair by pair when it has at most so many texts: enough for a thorough
  * search among few texts, and a bounded price per text among millions. */
@@ -19,23 +18,16 @@
 
 /* Among more texts than this only those are compared that agree on at least MANY_DEPTH lanes of a
  * tree: what agrees on fewer is mostly chance then, and to load its signature costs a miss of the
- * cache for every text and tree. Texts of Jaccard similarity s still meet in some tree with
- * probability 1 - (1 - s^3)^16, 0.88 at 0.5 and 0.998 at 0.7. */
+ * cache for every text and tree. Half of the trees do then, since cores have many pairs: of 872,094
+ * texts 99.6 % of what 16 trees join at similarity 0.7. Texts of Jaccard similarity s meet in some
+ * tree with probability 1 - (1 - s^3)^8, 0.66 at 0.5 and 0.97 at 0.7. */
 #define MANY_TEXTS 100000u
 #define MANY_DEPTH 3u
-
-/* Texts per task. */
-#define CHUNK 4096u
+#define MANY_TREES 8u
 
 /* Words of memory that a text costs whatever the budget: union-find, cores, graph rows, order,
  * star. */
 #define TEXT_BYTES 32ull
-
-struct near_key {
-    uint64_t lanes; /* of the tree, the first one on top */
-    uint32_t text;
-    uint32_t platform;
-};
 
 uint32_t near_root(struct near_run *run, uint32_t text) {
     for (;;) {
@@ -75,28 +67,30 @@ enum hearsay_status near_signature(const struct near_run *run, uint32_t text,
                     (uint64_t)row->signature * sizeof *signature, signature, sizeof *signature);
 }
 
+/* Makes the shingles of a text of the bucket at hand, once for all pairs there. */
 static enum hearsay_status shingles_read(const struct near_run *run, struct near_worker *worker,
-                                         uint32_t text, unsigned slot) {
+                                         uint32_t text, uint32_t slot) {
+    if (worker->has_shingles[slot]) {
+        return HEARSAY_OK;
+    }
     size_t len = 0;
     enum hearsay_status status =
         run->options->read_text(run->options->context, &run->texts[text], worker->text, &len);
     if (status == HEARSAY_OK) {
         shingles_of((struct str){worker->text, len}, run->options->unit, &worker->shingles[slot]);
+        worker->has_shingles[slot] = true;
     }
     return status;
 }
 
 /* ---- Signatures ---- */
 
-/* No text has so many signatures: it is too short to be compared. */
-#define NO_SIGNATURE UINT32_MAX
-
 static enum hearsay_status sign(struct near_run *run, unsigned index, uint32_t text) {
     struct near_worker *worker = &run->workers[index];
     struct near_text *row = &run->texts[text];
     struct signature signature;
     size_t len = 0;
-    row->signature = NO_SIGNATURE;
+    row->signature = NEAR_NO_SIGNATURE;
     enum hearsay_status status =
         run->options->read_text(run->options->context, row, worker->text, &len);
     if (status != HEARSAY_OK || signature_of((struct str){worker->text, len}, run->options->unit,
@@ -111,15 +105,11 @@ static enum hearsay_status sign(struct near_run *run, unsigned index, uint32_t t
     return status;
 }
 
-static uint32_t chunk_end(const struct near_run *run, unsigned chunk) {
-    uint64_t end = ((uint64_t)chunk + 1) * CHUNK;
-    return end < run->count ? (uint32_t)end : run->count;
-}
-
 static enum hearsay_status sign_chunk(void *context, unsigned index, unsigned chunk) {
     struct near_run *run = context;
     enum hearsay_status status = HEARSAY_OK;
-    for (uint32_t i = chunk * CHUNK; i < chunk_end(run, chunk) && status == HEARSAY_OK; i++) {
+    for (uint32_t i = chunk * NEAR_CHUNK; i < near_chunk_end(run, chunk) && status == HEARSAY_OK;
+         i++) {
         atomic_init(&run->parents[i], i);
         status = sign(run, index, i);
     }
@@ -128,100 +118,19 @@ static enum hearsay_status sign_chunk(void *context, unsigned index, unsigned ch
 
 /* ---- Trees ---- */
 
-static unsigned lane_partition(uint16_t lane, uint32_t platform) {
-    return ((lane ^ platform) * 0x9e3779b1u) >> 24;
-}
-
-static enum hearsay_status key_chunk(void *context, unsigned index, unsigned chunk) {
-    struct near_run *run = context;
-    for (uint32_t i = chunk * CHUNK; i < chunk_end(run, chunk); i++) {
-        struct signature signature;
-        if (run->texts[i].signature == NO_SIGNATURE) {
-            continue;
-        }
-        enum hearsay_status status = near_signature(run, i, &signature);
-        struct near_key key = {.text = i, .platform = run->texts[i].platform};
-        for (unsigned d = 0; d < TREE_DEPTH; d++) {
-            key.lanes = key.lanes << 16 | signature.lanes[run->tree * TREE_DEPTH + d];
-        }
-        if (status == HEARSAY_OK) {
-            unsigned partition = lane_partition((uint16_t)(key.lanes >> 48), key.platform);
-            status = table_add(&run->workers[index].keys, partition, &key);
-        }
-        if (status != HEARSAY_OK) {
-            return status;
-        }
-    }
-    return HEARSAY_OK;
-}
-
-/* One stable pass of a radix sort by the byte `shift` bits up in lanes, text or platform (`part`).
- */
-static bool keys_pass(const struct near_key *from, struct near_key *to, uint32_t count,
-                      unsigned part, unsigned shift) {
-    uint32_t starts[256] = {0};
-#define DIGIT(key)                                                                                 \
-    ((unsigned)((part == 0   ? (key).text                                                          \
-                 : part == 1 ? (key).lanes                                                         \
-                             : (key).platform) >>                                                  \
-                shift) &                                                                           \
-     255u)
-    for (uint32_t i = 0; i < count; i++) {
-        starts[DIGIT(from[i])]++;
-    }
-    if (starts[DIGIT(from[0])] == count) {
-        return false; /* all alike: nothing to move */
-    }
-    uint32_t sum = 0;
-    for (unsigned d = 0; d < 256; d++) {
-        uint32_t size = starts[d];
-        starts[d] = sum;
-        sum += size;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        to[starts[DIGIT(from[i])]++] = from[i];
-    }
-#undef DIGIT
-    return true;
-}
-
-/* Sorts by platform, then lanes, then text, through `spare` of the same size. Least significant
- * byte first (Knuth, TAOCP 3, 5.2.5): the order is total, so it does not depend on how the keys
- * came. */
-static void keys_sort(struct near_key *keys, struct near_key *spare, uint32_t count) {
-    static const struct {
-        unsigned part;
-        unsigned bytes;
-    } parts[] = {{0, 4}, {1, 8}, {2, 4}};
-    struct near_key *from = keys;
-    struct near_key *to = spare;
-    for (size_t p = 0; p < sizeof parts / sizeof parts[0]; p++) {
-        for (unsigned byte = 0; byte < parts[p].bytes; byte++) {
-            if (keys_pass(from, to, count, parts[p].part, 8 * byte)) {
-                struct near_key *swap = from;
-                from = to;
-                to = swap;
-            }
-        }
-    }
-    if (from != keys) {
-        memcpy(keys, from, count * sizeof *keys);
-    }
-}
-
-/* Joins or links two texts if their shingles say so. The first text's shingles are made at most
- * once: *is_ready says whether slot 0 holds them. */
-static enum hearsay_status verify(struct near_run *run, struct near_worker *worker, uint32_t a,
-                                  uint32_t b, bool *is_ready) {
-    enum hearsay_status status = *is_ready ? HEARSAY_OK : shingles_read(run, worker, a, 0);
+/* Joins or links the texts in places i and j of a bucket if their shingles say so. */
+static enum hearsay_status verify(struct near_run *run, struct near_worker *worker,
+                                  const struct near_key *keys, uint32_t i, uint32_t j) {
+    uint32_t a = keys[i].text;
+    uint32_t b = keys[j].text;
+    enum hearsay_status status = shingles_read(run, worker, a, i);
     if (status == HEARSAY_OK) {
-        *is_ready = true;
-        status = shingles_read(run, worker, b, 1);
+        status = shingles_read(run, worker, b, j);
     }
     if (status != HEARSAY_OK) {
         return status;
     }
-    double similarity = shingles_jaccard(&worker->shingles[0], &worker->shingles[1]);
+    double similarity = shingles_jaccard(&worker->shingles[i], &worker->shingles[j]);
     if (similarity < run->options->similarity) {
         return HEARSAY_OK;
     }
@@ -238,8 +147,8 @@ static enum hearsay_status verify(struct near_run *run, struct near_worker *work
 static bool were_compared(const struct near_run *run, const struct signature *a,
                           const struct signature *b) {
     for (unsigned tree = 0; tree < run->tree; tree++) {
-        if (memcmp(a->lanes + tree * TREE_DEPTH, b->lanes + tree * TREE_DEPTH,
-                   TREE_DEPTH * sizeof a->lanes[0]) == 0) {
+        if (memcmp(a->lanes + tree * NEAR_TREE_DEPTH, b->lanes + tree * NEAR_TREE_DEPTH,
+                   NEAR_TREE_DEPTH * sizeof a->lanes[0]) == 0) {
             return true;
         }
     }
@@ -253,15 +162,15 @@ static enum hearsay_status bucket_pairs(struct near_run *run, struct near_worker
     enum hearsay_status status = HEARSAY_OK;
     for (uint32_t i = 0; i < count && status == HEARSAY_OK; i++) {
         status = near_signature(run, keys[i].text, &worker->bucket[i]);
+        worker->has_shingles[i] = false;
     }
     for (uint32_t i = 0; i < count && status == HEARSAY_OK; i++) {
-        bool is_ready = false;
         for (uint32_t j = i + 1; j < count && status == HEARSAY_OK; j++) {
             if (signature_agreement(&worker->bucket[i], &worker->bucket[j]) >=
                     run->agreement_least &&
                 !were_compared(run, &worker->bucket[i], &worker->bucket[j]) &&
                 near_root(run, keys[i].text) != near_root(run, keys[j].text)) {
-                status = verify(run, worker, keys[i].text, keys[j].text, &is_ready);
+                status = verify(run, worker, keys, i, j);
             }
         }
     }
@@ -293,11 +202,11 @@ static enum hearsay_status bucket_compare(struct near_run *run, struct near_work
     if (count <= run->bucket_limit && depth >= run->depth_least) {
         return bucket_pairs(run, worker, keys, count);
     }
-    if (depth == TREE_DEPTH) {
+    if (depth == NEAR_TREE_DEPTH) {
         return leaf_pairs(run, worker, keys, count);
     }
     enum hearsay_status status = HEARSAY_OK;
-    unsigned shift = 16 * (TREE_DEPTH - 1 - depth);
+    unsigned shift = 16 * (NEAR_TREE_DEPTH - 1 - depth);
     for (uint32_t i = 0; i < count && status == HEARSAY_OK;) {
         uint32_t end = i + 1;
         while (end < count && keys[end].lanes >> shift == keys[i].lanes >> shift) {
@@ -311,7 +220,7 @@ static enum hearsay_status bucket_compare(struct near_run *run, struct near_work
 
 static enum hearsay_status keys_compare(struct near_run *run, struct near_worker *worker,
                                         struct near_key *keys, uint32_t count) {
-    keys_sort(keys, keys + count, count);
+    near_keys_sort(keys, keys + count, count);
     enum hearsay_status status = HEARSAY_OK;
     for (uint32_t i = 0; i < count && status == HEARSAY_OK;) {
         uint32_t end = i + 1;
@@ -360,7 +269,8 @@ static enum hearsay_status run_open(struct near_run *run) {
     run->keys = calloc(run->threads, sizeof(struct table_writer *));
     run->pairs = calloc(run->threads, sizeof(struct table_writer *));
     run->links = calloc(run->threads, sizeof(struct table_writer *));
-    if (!run->parents || !run->next || !run->workers || !run->keys || !run->pairs || !run->links) {
+    if (!run->parents || !run->next || !run->workers || !run->keys || !run->pairs || !run->links ||
+        !near_seen_open(run)) {
         return HEARSAY_NO_MEMORY;
     }
     for (unsigned i = 0; i < run->threads; i++) {
@@ -373,8 +283,11 @@ static enum hearsay_status run_open(struct near_run *run) {
         log_init(&run->workers[i].signatures, budget);
     }
     for (unsigned i = 0; i < run->threads; i++) {
-        run->workers[i].bucket = malloc(run->bucket_limit * sizeof(struct signature));
-        if (!run->workers[i].bucket) {
+        struct near_worker *worker = &run->workers[i];
+        worker->bucket = malloc(run->bucket_limit * sizeof *worker->bucket);
+        worker->shingles = malloc(run->bucket_limit * sizeof *worker->shingles);
+        worker->has_shingles = malloc(run->bucket_limit * sizeof *worker->has_shingles);
+        if (!worker->bucket || !worker->shingles || !worker->has_shingles) {
             return HEARSAY_NO_MEMORY;
         }
     }
@@ -391,7 +304,10 @@ static void run_close(struct near_run *run) {
             log_free(&run->workers[i].signatures);
         }
         free(run->workers[i].bucket);
+        free(run->workers[i].shingles);
+        free(run->workers[i].has_shingles);
     }
+    near_seen_close(run);
     free(run->workers);
     free(run->keys);
     free(run->parents);
@@ -402,10 +318,10 @@ static void run_close(struct near_run *run) {
 }
 
 static enum hearsay_status run_stages(struct near_run *run) {
-    unsigned chunks = (unsigned)((run->count + (uint64_t)CHUNK - 1) / CHUNK);
+    unsigned chunks = (unsigned)((run->count + (uint64_t)NEAR_CHUNK - 1) / NEAR_CHUNK);
     enum hearsay_status status = crew_run(run->threads, chunks, sign_chunk, run);
-    for (run->tree = 0; run->tree < TREES && status == HEARSAY_OK; run->tree++) {
-        status = crew_run(run->threads, chunks, key_chunk, run);
+    for (run->tree = 0; run->tree < run->trees && status == HEARSAY_OK; run->tree++) {
+        status = near_keys_make(run, chunks);
         if (status == HEARSAY_OK) {
             status = crew_run(run->threads, TABLE_PARTITIONS, tree_partition, run);
         }
@@ -413,11 +329,12 @@ static enum hearsay_status run_stages(struct near_run *run) {
     return status == HEARSAY_OK ? near_stars(run) : status;
 }
 
-/* Similar pairs show fewer equal lanes than expected by chance; 1.5 standard deviations are left to
- * it. */
-static unsigned agreement_least(double similarity) {
+/* Similar pairs show fewer equal lanes than expected by chance: so many standard deviations are
+ * left to it, among many texts none. */
+#define DEVIATIONS 1.5
+static unsigned agreement_least(double similarity, double deviations) {
     double deviation = sqrt(similarity * (1 - similarity) / SIGNATURE_LANES);
-    double least = (similarity - 1.5 * deviation) * SIGNATURE_LANES;
+    double least = (similarity - deviations * deviation) * SIGNATURE_LANES;
     return least > 1 ? (unsigned)least : 1;
 }
 
@@ -434,7 +351,9 @@ enum hearsay_status near_find(const struct near_options *options, struct near_te
                            .count = count,
                            .bucket_limit = bucket_limit(count),
                            .depth_least = count > MANY_TEXTS ? MANY_DEPTH : 1,
-                           .agreement_least = agreement_least(options->similarity)};
+                           .trees = count > MANY_TEXTS ? MANY_TREES : TREES,
+                           .agreement_least = agreement_least(options->similarity,
+                                                              count > MANY_TEXTS ? 0 : DEVIATIONS)};
     run.threads = options->threads < CREW_LIMIT ? options->threads : CREW_LIMIT;
     enum hearsay_status status = run_open(&run);
     if (status == HEARSAY_OK) {

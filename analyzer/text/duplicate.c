@@ -50,19 +50,26 @@ static uint32_t words_of(struct str text, uint32_t *out) {
     return count;
 }
 
-/* Shell sort with Ciura's gaps: a hundred numbers, for which qsort's calls cost more. */
-static void hashes_sort(uint32_t *items, uint32_t count) {
-    static const uint32_t gaps[] = {301, 132, 57, 23, 10, 4, 1};
-    for (size_t g = 0; g < sizeof gaps / sizeof gaps[0]; g++) {
-        uint32_t gap = gaps[g];
-        for (uint32_t i = gap; i < count; i++) {
-            uint32_t item = items[i];
-            uint32_t j = i;
-            for (; j >= gap && items[j - gap] > item; j -= gap) {
-                items[j] = items[j - gap];
-            }
-            items[j] = item;
+/* Dealt by their first byte, then by insertion: hashes are spread evenly, so that a few moves are
+ * left. Through `spare`, of the same size. */
+static void hashes_sort(uint32_t *items, uint32_t *spare, uint32_t count) {
+    uint16_t starts[257] = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        starts[(items[i] >> 24) + 1]++;
+    }
+    for (uint32_t digit = 1; digit < 257; digit++) {
+        starts[digit] = (uint16_t)(starts[digit] + starts[digit - 1]);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        spare[starts[items[i] >> 24]++] = items[i];
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t item = spare[i];
+        uint32_t j = i;
+        for (; j > 0 && items[j - 1] > item; j--) {
+            items[j] = items[j - 1];
         }
+        items[j] = item;
     }
 }
 
@@ -72,8 +79,9 @@ static uint32_t hashes_of(struct str text, enum shingle_unit unit, uint32_t *out
 
 void shingles_of(struct str text, enum shingle_unit unit, struct shingles *shingles) {
     uint32_t *items = shingles->items;
+    uint32_t spare[SHINGLES_LIMIT];
     uint32_t count = hashes_of(text, unit, items);
-    hashes_sort(items, count);
+    hashes_sort(items, spare, count);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (kept == 0 || items[kept - 1] != items[i]) {

@@ -1,0 +1,174 @@
+/* The keys of one tree of the forest: which texts get one, and their order. */
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "coordination/crew.h"
+#include "engine/near_run.h"
+
+/* Sixteen bits for every text: a twentieth of those that share nothing get a key by accident. */
+bool near_seen_open(struct near_run *run) {
+    if (run->depth_least == 1) {
+        return true;
+    }
+    size_t words = 1024;
+    while (words * 4 < run->count) {
+        words *= 2;
+    }
+    run->seen.once = malloc(words * sizeof *run->seen.once);
+    run->seen.twice = malloc(words * sizeof *run->seen.twice);
+    if (!run->seen.once || !run->seen.twice) {
+        return false;
+    }
+    run->seen.words = words;
+    memory_force(run->options->budget, 2 * words * sizeof *run->seen.once);
+    return true;
+}
+
+void near_seen_close(struct near_run *run) {
+    memory_give(run->options->budget, 2 * run->seen.words * sizeof *run->seen.once);
+    free(run->seen.once);
+    free(run->seen.twice);
+}
+
+static unsigned lane_partition(uint16_t lane, uint32_t platform) {
+    return ((lane ^ platform) * 0x9e3779b1u) >> 24;
+}
+
+/* The key of a text in the tree at work, from the tree's lanes only. */
+static enum hearsay_status key_read(const struct near_run *run, uint32_t text,
+                                    struct near_key *key) {
+    const struct near_text *row = &run->texts[text];
+    uint16_t lanes[NEAR_TREE_DEPTH];
+    uint64_t offset =
+        (uint64_t)row->signature * sizeof(struct signature) + (uint64_t)run->tree * sizeof lanes;
+    enum hearsay_status status =
+        log_read(&run->workers[row->signature_log].signatures, offset, lanes, sizeof lanes);
+    *key = (struct near_key){.text = text, .platform = row->platform};
+    for (unsigned d = 0; d < NEAR_TREE_DEPTH && status == HEARSAY_OK; d++) {
+        key->lanes = key->lanes << 16 | lanes[d];
+    }
+    return status;
+}
+
+/* Place of a key's first lanes, depth_least of them, among the bits. */
+static uint64_t seen_place(const struct near_run *run, const struct near_key *key) {
+    uint64_t head = key->lanes >> 16 * (NEAR_TREE_DEPTH - run->depth_least);
+    uint64_t mixed = (head ^ (uint64_t)key->platform << 29) * 0x9e3779b97f4a7c15ull;
+    return (mixed >> 20) & (run->seen.words * 64 - 1);
+}
+
+static bool bits_have(_Atomic uint64_t *bits, uint64_t place) {
+    return atomic_load_explicit(&bits[place / 64], memory_order_relaxed) >> place % 64 & 1;
+}
+
+/* Sets a bit; was it set before? Of two that set it at once, one is told so. */
+static bool bits_set(_Atomic uint64_t *bits, uint64_t place) {
+    return bits_have(bits, place) ||
+           (atomic_fetch_or_explicit(&bits[place / 64], 1ull << place % 64, memory_order_relaxed) >>
+                place % 64 &
+            1);
+}
+
+/* Notes the first lanes of every text: only what two texts share is worth a key. */
+static enum hearsay_status seen_chunk(void *context, unsigned index, unsigned chunk) {
+    (void)index;
+    struct near_run *run = context;
+    enum hearsay_status status = HEARSAY_OK;
+    for (uint32_t i = chunk * NEAR_CHUNK; i < near_chunk_end(run, chunk) && status == HEARSAY_OK;
+         i++) {
+        struct near_key key;
+        if (run->texts[i].signature == NEAR_NO_SIGNATURE) {
+            continue;
+        }
+        status = key_read(run, i, &key);
+        uint64_t place = seen_place(run, &key);
+        if (bits_set(run->seen.once, place)) {
+            bits_set(run->seen.twice, place);
+        }
+    }
+    return status;
+}
+
+static enum hearsay_status key_chunk(void *context, unsigned index, unsigned chunk) {
+    struct near_run *run = context;
+    for (uint32_t i = chunk * NEAR_CHUNK; i < near_chunk_end(run, chunk); i++) {
+        struct near_key key;
+        if (run->texts[i].signature == NEAR_NO_SIGNATURE) {
+            continue;
+        }
+        enum hearsay_status status = key_read(run, i, &key);
+        bool is_shared = run->seen.words == 0 || bits_have(run->seen.twice, seen_place(run, &key));
+        if (status == HEARSAY_OK && is_shared) {
+            unsigned partition = lane_partition((uint16_t)(key.lanes >> 48), key.platform);
+            status = table_add(&run->workers[index].keys, partition, &key);
+        }
+        if (status != HEARSAY_OK) {
+            return status;
+        }
+    }
+    return HEARSAY_OK;
+}
+
+enum hearsay_status near_keys_make(struct near_run *run, unsigned chunks) {
+    enum hearsay_status status = HEARSAY_OK;
+    if (run->seen.words > 0) {
+        for (size_t i = 0; i < run->seen.words; i++) {
+            atomic_store_explicit(&run->seen.once[i], 0, memory_order_relaxed);
+            atomic_store_explicit(&run->seen.twice[i], 0, memory_order_relaxed);
+        }
+        status = crew_run(run->threads, chunks, seen_chunk, run);
+    }
+    return status == HEARSAY_OK ? crew_run(run->threads, chunks, key_chunk, run) : status;
+}
+
+/* One stable pass of a radix sort by the byte `shift` bits up in lanes, text or platform (`part`).
+ */
+static bool keys_pass(const struct near_key *from, struct near_key *to, uint32_t count,
+                      unsigned part, unsigned shift) {
+    uint32_t starts[256] = {0};
+#define DIGIT(key)                                                                                 \
+    ((unsigned)((part == 0   ? (key).text                                                          \
+                 : part == 1 ? (key).lanes                                                         \
+                             : (key).platform) >>                                                  \
+                shift) &                                                                           \
+     255u)
+    for (uint32_t i = 0; i < count; i++) {
+        starts[DIGIT(from[i])]++;
+    }
+    if (starts[DIGIT(from[0])] == count) {
+        return false; /* all alike: nothing to move */
+    }
+    uint32_t sum = 0;
+    for (unsigned d = 0; d < 256; d++) {
+        uint32_t size = starts[d];
+        starts[d] = sum;
+        sum += size;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        to[starts[DIGIT(from[i])]++] = from[i];
+    }
+#undef DIGIT
+    return true;
+}
+
+/* Least significant byte first (Knuth, TAOCP 3, 5.2.5). */
+void near_keys_sort(struct near_key *keys, struct near_key *spare, uint32_t count) {
+    static const struct {
+        unsigned part;
+        unsigned bytes;
+    } parts[] = {{0, 4}, {1, 8}, {2, 4}};
+    struct near_key *from = keys;
+    struct near_key *to = spare;
+    for (size_t p = 0; p < sizeof parts / sizeof parts[0]; p++) {
+        for (unsigned byte = 0; byte < parts[p].bytes; byte++) {
+            if (keys_pass(from, to, count, parts[p].part, 8 * byte)) {
+                struct near_key *swap = from;
+                from = to;
+                to = swap;
+            }
+        }
+    }
+    if (from != keys) {
+        memcpy(keys, from, count * sizeof *keys);
+    }
+}
