@@ -7,6 +7,9 @@
 
 #define MICROSECONDS 1000000ll
 #define DAY_US (86400ll * MICROSECONDS)
+/* The claim's own incident stands in catalogues with a date of its own, which may lie a little
+ * before the claim; entries older than this are of another incident. */
+#define BREACH_AGE_US (30 * DAY_US)
 
 signal_function signal_assertiveness, signal_exaggeration, signal_sale, signal_retraction;
 signal_function signal_victim_named, signal_amount_stated, signal_artefact, signal_shown_share,

@@ -20,9 +20,6 @@ struct signal_value signal_recycled(const struct claim_facts *facts) {
     return signal_known(is_recycled ? earlier->similarity : 0, earlier->is_known);
 }
 
-/* The claim's own incident reaches catalogues with its own date. */
-#define BREACH_AGE_US (30 * DAY_US)
-
 /* 1 when the breach catalogue has an entry for this victim whose date lies over 30 days before the
  * claim; 0 when it has none; known when a snapshot is at hand. A victim on record can be hit
  * again. */

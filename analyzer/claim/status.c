@@ -54,6 +54,16 @@ static char reliability(const struct claim_facts *facts) {
     return 'F';
 }
 
+/* The breach catalogue has an entry for this victim from the claim's own time: somebody has seen
+ * data of it. Older entries are of another incident, and later ones are not known as of then. */
+static bool is_recorded(const struct claim_facts *facts) {
+    const struct claim_registry *breaches = &facts->registries[CLAIM_REGISTRY_BREACHES];
+    const struct claim_post *first = first_claim(facts);
+    return breaches->is_loaded && breaches->matches > 0 && !breaches->is_fabricated && first &&
+           first->has_time && breaches->last_match_us >= first->at_us - BREACH_AGE_US &&
+           breaches->last_match_us <= facts->as_of_us;
+}
+
 static enum claim_status decide(const struct claim_facts *facts,
                                 const struct signal_value values[SIGNAL_COUNT],
                                 const struct claim_assessment *seen) {
@@ -102,6 +112,8 @@ struct claim_assessment claim_assess(const struct claim_facts *facts,
             result.is_confirmed_by_victim |= post->stance == CLAIM_SOURCED;
         }
     }
+    result.is_recorded = is_recorded(facts);
+    result.reporting += result.is_recorded;
     result.status = decide(facts, values, &result);
     bool is_twice = result.status == CLAIM_CORROBORATED && result.reporting >= 2;
     result.row = is_twice ? &corroborated_twice : &claim_status_table[result.status];

@@ -49,8 +49,9 @@ struct claim_assessment {
     const struct claim_status_row *row; /* of the status; credibility 1 from two sources on */
     char reliability;                 /* Admiralty A..F of the first account; F: cannot be judged */
     enum claim_confidence confidence; /* in the basis: how much was there to look at */
-    uint32_t reporting;               /* independent domains that report it */
-    uint32_t denying;                 /* independent domains that deny it */
+    uint32_t reporting; /* independent sources that report it, the breach catalogue included */
+    uint32_t denying;   /* independent domains that deny it */
+    bool is_recorded;   /* the catalogue has an entry for the victim from the claim's time */
     bool is_denied_by_victim;
     bool is_confirmed_by_victim;
     struct claim_notes basis;        /* what the status rests on */
@@ -60,7 +61,8 @@ struct claim_assessment {
 
 extern const struct claim_status_row claim_status_table[CLAIM_STATUS_COUNT];
 
-/* Decides in this order (r: independent domains reporting, news index included; d: denying):
+/* Decides in this order (r: independent domains reporting, news index and an entry of
+ * the breach catalogue from the claim's time included; d: denying):
  *   no post before as_of                                    unassessed
  *   the first account took it back                          retracted
  *   d >= 2 and r = 0                                        contradicted

@@ -20,8 +20,10 @@ static void basis(const struct claim_facts *facts, const struct signal_value *va
         "only those who make the claim or pass it on speak of it");
     add(notes, values[SIGNAL_RETRACTION].value >= 1, "taken_back",
         "the account that claimed it first took it back");
-    add(notes, result->reporting == 1, "one_source", "one independent domain reports it");
-    add(notes, result->reporting > 1, "sources", "several independent domains report it");
+    add(notes, result->reporting == 1, "one_source", "one independent source reports it");
+    add(notes, result->reporting > 1, "sources", "several independent sources report it");
+    add(notes, result->is_recorded, "recorded",
+        "the breach catalogue has an entry for this victim from the time of the claim");
     add(notes, result->denying > 0, "denied", "an independent domain denies it");
     add(notes, result->is_denied_by_victim, "victim_denies",
         "the victim denies it: one party's word, which alone does not contradict the claim");

@@ -259,6 +259,30 @@ static void a_listing_elsewhere_corroborates_nothing(void **state) {
     assert_true(has_note(&result.basis, "listed_elsewhere"));
 }
 
+static void an_entry_of_the_claims_time_corroborates_and_others_do_not(void **state) {
+    (void)state;
+    struct claim_case claim;
+    case_init(&claim);
+    claim.posts[0].at_us = 100 * DAY;
+    claim.facts.as_of_us = 120 * DAY;
+    struct claim_registry *registry = &claim.facts.registries[CLAIM_REGISTRY_BREACHES];
+    *registry = (struct claim_registry){.is_loaded = true, .matches = 1, .coverage = 1};
+    static const struct {
+        int64_t at_us;
+        enum claim_status status;
+    } cases[] = {{10 * DAY, CLAIM_UNCORROBORATED},
+                 {90 * DAY, CLAIM_CORROBORATED},
+                 {110 * DAY, CLAIM_CORROBORATED},
+                 {130 * DAY, CLAIM_UNCORROBORATED}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        registry->first_match_us = registry->last_match_us = cases[i].at_us;
+        assert_int_equal(assess(&claim).status, cases[i].status);
+    }
+    registry->first_match_us = registry->last_match_us = 90 * DAY;
+    registry->is_fabricated = true;
+    assert_int_equal(assess(&claim).status, CLAIM_DISPUTED);
+}
+
 static void silence_of_a_registry_is_told_with_its_coverage(void **state) {
     (void)state;
     struct claim_case claim;
@@ -320,6 +344,7 @@ int main(void) {
         cmocka_unit_test(a_denial_of_anybody_moves_nothing),
         cmocka_unit_test(who_takes_it_back_retracts_and_deletion_does_not),
         cmocka_unit_test(a_listing_elsewhere_corroborates_nothing),
+        cmocka_unit_test(an_entry_of_the_claims_time_corroborates_and_others_do_not),
         cmocka_unit_test(silence_of_a_registry_is_told_with_its_coverage),
         cmocka_unit_test(a_letter_needs_outcomes),
         cmocka_unit_test(boast_accusation_and_denial_end_alike),
