@@ -88,12 +88,9 @@ static enum hearsay_status on_edge(void *context, const struct edge *edge) {
     return HEARSAY_OK;
 }
 
-static enum hearsay_status on_cluster(void *context, uint32_t cluster, const uint32_t *ranks,
-                                      size_t count) {
-    (void)ranks;
-    (void)count;
+static enum hearsay_status on_cluster(void *context, const struct cluster *cluster) {
     struct bench *bench = context;
-    bench->clusters = cluster;
+    bench->clusters = cluster->number;
     return HEARSAY_OK;
 }
 

@@ -120,19 +120,46 @@ static void append_plural(struct buffer *out, uint64_t count, const char *noun) 
     buffer_printf(out, " %s%s", noun, count == 1 ? "" : "s");
 }
 
+/* "Coordination score 0.8 of 1 (0.7 to 0.9 ...), flagged (0.5 or more)." */
+static void append_score(struct buffer *out, const json_t *account) {
+    const json_t *interval = json_object_get(account, "score_interval");
+    bool is_flagged = json_is_true(json_object_get(account, "flag"));
+    buffer_append_c(out, "Coordination score ");
+    buffer_append_double(out, json_number_value(json_object_get(account, "score")), 3);
+    buffer_append_c(out, " of 1");
+    if (json_array_size(interval) == 2) {
+        buffer_append_c(out, " (");
+        buffer_append_double(out, json_number_value(json_array_get(interval, 0)), 2);
+        buffer_append_c(out, " to ");
+        buffer_append_double(out, json_number_value(json_array_get(interval, 1)), 2);
+        buffer_append_c(out, " were its pairs drawn anew)");
+    }
+    buffer_append_c(out,
+                    is_flagged ? ", flagged (0.5 or more).\n" : ", not flagged (below 0.5).\n");
+}
+
+/* What the score rests on, as accounts.ndjson says it. */
+static void append_reasons(struct buffer *out, const json_t *account) {
+    const json_t *reasons = json_object_get(account, "reasons");
+    for (size_t i = 0; i < json_array_size(reasons); i++) {
+        const json_t *reason = json_array_get(reasons, i);
+        struct str text = {json_string_value(reason), json_string_length(reason)};
+        buffer_append_c(out, "- ");
+        terminal_append_safe(out, text);
+        buffer_append_byte(out, '\n');
+    }
+}
+
 static void append_head(struct buffer *out, const char *folder, json_t *account) {
     json_t *layers = json_object_get(account, "layers");
-    bool is_flagged = json_is_true(json_object_get(account, "flag"));
     buffer_append_c(out, "Observed of ");
     explain_append_account(out, json_member(account, "platform"), json_member(account, "account"));
     buffer_append_c(out, "\n\nIt wrote ");
     append_plural(out, count_of(account, "posts"), "post");
     buffer_append_c(out, " among those read, with ");
     append_plural(out, count_of(account, "findings"), "finding");
-    buffer_append_c(out, ".\nCoordination score ");
-    buffer_append_double(out, json_number_value(json_object_get(account, "score")), 3);
-    buffer_append_c(out, is_flagged ? " of 1, flagged (0.5 or more).\n"
-                                    : " of 1, not flagged (below 0.5).\n");
+    buffer_append_c(out, ".\n");
+    append_score(out, account);
     if (count_of(account, "partners") == 0) {
         buffer_append_c(out, "It acted together with no other account more than chance explains, "
                              "given how many pairs there are.\n");
@@ -149,6 +176,7 @@ static void append_head(struct buffer *out, const char *folder, json_t *account)
         before = ", ";
     }
     buffer_append_c(out, ".\n");
+    append_reasons(out, account);
     append_cluster(out, folder, account);
 }
 

@@ -176,57 +176,73 @@ static bool members_make(const igraph_vector_int_t *found, const uint32_t *ranks
     return true;
 }
 
-/* `ranks` is overwritten with the members in order of cluster. */
-static enum hearsay_status members_visit(const struct member *members, size_t count,
-                                         uint32_t *ranks, cluster_visit *visit, void *context,
-                                         uint64_t *clusters) {
-    enum hearsay_status status = HEARSAY_OK;
-    *clusters = 0;
-    for (size_t i = 0; i < count && status == HEARSAY_OK;) {
+/* `membership->ranks` is overwritten with the members in order of cluster. */
+static void members_number(const struct member *members, struct membership *membership) {
+    for (size_t i = 0; i < membership->count;) {
         size_t end = i;
-        while (end < count && members[end].cluster == members[i].cluster) {
-            ranks[end] = members[end].rank;
+        while (end < membership->count && members[end].cluster == members[i].cluster) {
+            membership->ranks[end] = members[end].rank;
             end++;
         }
-        if (end - i >= 2) {
-            ++*clusters;
-            status = visit ? visit(context, (uint32_t)*clusters, ranks + i, end - i) : HEARSAY_OK;
+        membership->clusters += end - i >= 2;
+        for (size_t j = i; j < end; j++) {
+            membership->numbers[j] = end - i >= 2 ? membership->clusters : 0;
         }
+        i = end;
+    }
+}
+
+static bool members_order(const igraph_vector_int_t *found, struct membership *membership) {
+    struct member *members = malloc(membership->count * sizeof *members);
+    bool is_made = members && members_make(found, membership->ranks, membership->count, members);
+    if (is_made) {
+        members_number(members, membership);
+    }
+    free(members);
+    return is_made;
+}
+
+void membership_free(struct membership *membership) {
+    free(membership->ranks);
+    free(membership->numbers);
+    free(membership->edges);
+    *membership = (struct membership){0};
+}
+
+enum hearsay_status membership_visit(const struct membership *membership, cluster_visit *visit,
+                                     void *context) {
+    enum hearsay_status status = HEARSAY_OK;
+    for (size_t i = 0; visit && i < membership->count && status == HEARSAY_OK;) {
+        size_t end = i + 1;
+        uint32_t number = membership->numbers[i];
+        while (number > 0 && end < membership->count && membership->numbers[end] == number) {
+            end++;
+        }
+        struct cluster cluster = {number, membership->ranks + i, end - i,
+                                  membership->edges[number]};
+        status = number > 0 ? visit(context, &cluster) : HEARSAY_OK;
         i = end;
     }
     return status;
 }
 
-static enum hearsay_status clusters_visit(const igraph_vector_int_t *found, uint32_t *ranks,
-                                          size_t count, cluster_visit *visit, void *context,
-                                          uint64_t *clusters) {
-    struct member *members = malloc(count * sizeof *members);
-    enum hearsay_status status = HEARSAY_NO_MEMORY;
-    if (members && members_make(found, ranks, count, members)) {
-        status = members_visit(members, count, ranks, visit, context, clusters);
-    }
-    free(members);
-    return status;
-}
-
-enum hearsay_status cluster_find(const struct graph *graph, cluster_visit *visit, void *context,
-                                 uint64_t *clusters) {
-    *clusters = 0;
+enum hearsay_status cluster_find(const struct graph *graph, struct membership *membership) {
+    *membership = (struct membership){0};
     if (graph->count == 0) {
         return HEARSAY_OK;
     }
-    size_t count = 0;
-    uint32_t *ranks = vertices_make(graph, &count);
+    membership->ranks = vertices_make(graph, &membership->count);
+    membership->numbers = calloc(membership->count + 1, sizeof *membership->numbers);
+    membership->edges = calloc(membership->count + 1, sizeof *membership->edges);
     igraph_vector_int_t members;
-    if (!ranks || igraph_vector_int_init(&members, 0) != IGRAPH_SUCCESS) {
-        free(ranks);
+    if (!membership->ranks || !membership->numbers || !membership->edges ||
+        igraph_vector_int_init(&members, 0) != IGRAPH_SUCCESS) {
         return HEARSAY_NO_MEMORY;
     }
-    enum hearsay_status status = HEARSAY_NO_MEMORY; /* igraph fails for want of memory only */
-    if (members_find(graph, ranks, count, &members) == IGRAPH_SUCCESS) {
-        status = clusters_visit(&members, ranks, count, visit, context, clusters);
-    }
+    /* igraph fails for want of memory only */
+    bool is_found =
+        members_find(graph, membership->ranks, membership->count, &members) == IGRAPH_SUCCESS &&
+        members_order(&members, membership);
     igraph_vector_int_destroy(&members);
-    free(ranks);
-    return status;
+    return is_found ? HEARSAY_OK : HEARSAY_NO_MEMORY;
 }

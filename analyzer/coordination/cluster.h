@@ -20,10 +20,23 @@ void graph_free(struct graph *graph);
 /* igraph aborts the process on errors unless told otherwise: call this once, before any thread. */
 void cluster_library_init(void);
 
-/* Calls `visit` for every cluster of two accounts or more, numbered from 1 by smallest rank; *count
- * is their number. Deterministic: fixed seed, edges in the given order. igraph's random generator
+/* Which cluster each account is in. */
+struct membership {
+    uint32_t *ranks;   /* cluster by cluster */
+    uint32_t *numbers; /* of the cluster of ranks[i], from 1 by smallest rank; 0: alone */
+    uint64_t *edges;   /* per number, from 0: edges between its members */
+    size_t count;
+    uint32_t clusters;
+};
+void membership_free(struct membership *membership);
+
+/* Finds the clusters of two accounts or more. *membership is the caller's to free, also after a
+ * failure. Deterministic: fixed seed, edges in the given order. igraph's random generator
  * belongs to the process, so two runs must not be here at the same time. */
-enum hearsay_status cluster_find(const struct graph *graph, cluster_visit *visit, void *context,
-                                 uint64_t *count);
+enum hearsay_status cluster_find(const struct graph *graph, struct membership *membership);
+
+/* Hands the clusters over in the order of their numbers. */
+enum hearsay_status membership_visit(const struct membership *membership, cluster_visit *visit,
+                                     void *context);
 
 #endif

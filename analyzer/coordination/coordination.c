@@ -202,16 +202,100 @@ static void company_add(struct run *run, const struct graph *graph) {
     }
 }
 
+/* Two-sided 95 % of a normal distribution. */
+#define INTERVAL_DEVIATIONS 1.959963984540054
+
+/* The account's evidence with its pairs' sums moved by `deviations`. */
+static double moved_evidence(const struct run *run, uint32_t rank, double deviations) {
+    const struct account_sum *sum = &run->sums[rank];
+    double rarity = (double)atomic_load(&sum->rarity) / SUM_UNIT;
+    double chance = (double)atomic_load(&sum->chance) / SUM_UNIT;
+    double rarity_deviation = sqrt((double)atomic_load(&sum->rarity_squares) / SQUARE_UNIT);
+    double chance_deviation = sqrt((double)atomic_load(&sum->chance_squares) / SQUARE_UNIT);
+    return account_evidence(rarity + deviations * rarity_deviation,
+                            chance + deviations * chance_deviation,
+                            run->options->posts_per_account[rank]);
+}
+
+/* 95 % interval of the score: a bootstrap over the account's pairs with Poisson weights (Hanley and
+ * MacGibbon 2006), whose sum of the evidence e has the variance sum of e^2, by its normal
+ * approximation; both parts of the evidence are moved together, which makes it too wide rather than
+ * too narrow. It says how much the score hangs on single pairs, and nothing about the labels that
+ * calibrated it. */
+static void interval_find(const struct run *run, uint32_t rank, struct account_score *account) {
+    const struct account_sum *sum = &run->sums[rank];
+    uint32_t partners = atomic_load(&sum->partners);
+    account->low =
+        evidence_score(moved_evidence(run, rank, -INTERVAL_DEVIATIONS), sum->company, partners);
+    account->high =
+        evidence_score(moved_evidence(run, rank, INTERVAL_DEVIATIONS), sum->company, partners);
+}
+
 static void scores_fill(const struct run *run, struct account_score *accounts) {
     for (uint32_t i = 0; i < run->options->account_count; i++) {
         const struct account_sum *sum = &run->sums[i];
-        accounts[i].score =
+        struct account_score *account = &accounts[i];
+        uint32_t gaps = atomic_load(&sum->gaps);
+        account->score =
             evidence_score(own_evidence(run, i), sum->company, atomic_load(&sum->partners));
-        accounts[i].partners = atomic_load(&sum->partners);
+        interval_find(run, i, account);
+        account->partners = atomic_load(&sum->partners);
+        account->leads = atomic_load(&sum->leads);
+        account->follows = atomic_load(&sum->follows);
+        account->least_log_p = (double)atomic_load(&sum->least_log_p) / SUM_UNIT;
+        account->typical_gap_s =
+            gaps > 0 ? expm1((double)atomic_load(&sum->log_gaps) / SUM_UNIT / gaps) : (double)NAN;
+        account->role =
+            role_of(account->partners, account->leads, account->follows, account->outside);
         for (unsigned layer = 0; layer < LAYER_COUNT; layer++) {
-            accounts[i].layers[layer] = (double)atomic_load(&sum->layers[layer]) / SUM_UNIT;
+            account->layers[layer] = (double)atomic_load(&sum->layers[layer]) / SUM_UNIT;
         }
     }
+}
+
+/* Numbers and sizes of the clusters, and the edges inside and between them. */
+static void clusters_fill(const struct graph *graph, struct membership *membership,
+                          struct account_score *accounts) {
+    for (size_t i = 0; i < membership->count;) {
+        size_t end = i + 1;
+        uint32_t number = membership->numbers[i];
+        while (number > 0 && end < membership->count && membership->numbers[end] == number) {
+            end++;
+        }
+        for (size_t j = i; j < end; j++) {
+            accounts[membership->ranks[j]].cluster = number;
+            accounts[membership->ranks[j]].cluster_size = (uint32_t)(end - i);
+        }
+        i = end;
+    }
+    for (size_t i = 0; i < graph->count; i++) {
+        struct account_score *a = &accounts[graph->ends[2 * i]];
+        struct account_score *b = &accounts[graph->ends[2 * i + 1]];
+        bool is_inside = a->cluster == b->cluster && a->cluster > 0;
+        membership->edges[a->cluster] += is_inside;
+        a->outside += !is_inside;
+        b->outside += !is_inside;
+    }
+    for (size_t i = 0; i < membership->count; i++) {
+        struct account_score *account = &accounts[membership->ranks[i]];
+        double size = account->cluster_size;
+        account->cluster_density =
+            size >= 2 ? 2.0 * (double)membership->edges[account->cluster] / (size * (size - 1.0))
+                      : 0.0;
+    }
+}
+
+static enum hearsay_status clusters_run(struct run *run, const struct graph *graph,
+                                        struct coordination_result *result) {
+    struct membership membership;
+    enum hearsay_status status = cluster_find(graph, &membership);
+    if (status == HEARSAY_OK) {
+        clusters_fill(graph, &membership, result->accounts);
+        result->report.clusters = membership.clusters;
+        status = membership_visit(&membership, run->options->on_cluster, run->options->context);
+    }
+    membership_free(&membership);
+    return status;
 }
 
 static enum hearsay_status run_stages(struct run *run, struct coordination_result *result) {
@@ -228,8 +312,7 @@ static enum hearsay_status run_stages(struct run *run, struct coordination_resul
         company_add(run, &graph);
     }
     if (status == HEARSAY_OK) {
-        status = cluster_find(&graph, run->options->on_cluster, run->options->context,
-                              &result->report.clusters);
+        status = clusters_run(run, &graph, result);
     }
     graph_free(&graph);
     return status;

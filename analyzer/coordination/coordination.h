@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/table.h"
+#include "coordination/role.h"
 #include "hearsay.h"
 
 /* The claim layer of findings will be a row more. */
@@ -85,8 +86,13 @@ struct edge {
 
 /* Receive results in their final order, from one thread at a time. Not HEARSAY_OK stops the run. */
 typedef enum hearsay_status edge_visit(void *context, const struct edge *edge);
-typedef enum hearsay_status cluster_visit(void *context, uint32_t cluster, const uint32_t *ranks,
-                                          size_t count);
+struct cluster {
+    uint32_t number; /* from 1 */
+    const uint32_t *ranks;
+    size_t count;
+    uint64_t edges; /* between its members */
+};
+typedef enum hearsay_status cluster_visit(void *context, const struct cluster *cluster);
 /* Appends what is to be written of an edge to `out`; from several threads at once. */
 typedef bool edge_render(void *context, const struct edge *edge, struct buffer *out);
 /* Receives rendered edges in their final order, any number at a time, from one thread. */
@@ -156,8 +162,19 @@ struct coordination_report {
 
 struct account_score {
     double score;               /* 0..1 */
+    double low;                 /* 95 % interval of the score: were the account's pairs drawn */
+    double high;                /* anew (coordination.c, interval_find) */
     double layers[LAYER_COUNT]; /* weight of the account's co-actions per layer */
+    double least_log_p;         /* of its edges; 0: none */
+    double typical_gap_s;       /* geometric mean over its edges' co-actions; NAN: none */
     uint32_t partners;          /* accounts it has an edge with */
+    uint32_t leads;             /* of these, whom it mostly comes before */
+    uint32_t follows;           /* and after */
+    uint32_t outside;           /* and those in other clusters than its own */
+    uint32_t cluster;           /* 0: none */
+    uint32_t cluster_size;
+    double cluster_density; /* edges over pairs of members */
+    enum account_role role;
 };
 
 struct coordination_result {

@@ -79,6 +79,38 @@ static void evidence_add(struct run *run, const struct pair_record *pair,
         struct account_sum *sum = &run->sums[ends[i]];
         atomic_fetch_add(&sum->rarity, (int64_t)(verdict->rarity * SUM_UNIT));
         atomic_fetch_add(&sum->chance, (int64_t)(verdict->chance * SUM_UNIT));
+        atomic_fetch_add(&sum->rarity_squares,
+                         (int64_t)(verdict->rarity * verdict->rarity * SQUARE_UNIT));
+        atomic_fetch_add(&sum->chance_squares,
+                         (int64_t)(verdict->chance * verdict->chance * SQUARE_UNIT));
+    }
+}
+
+static void least_set(_Atomic int64_t *least, int64_t value) {
+    int64_t before = atomic_load(least);
+    while (value < before && !atomic_compare_exchange_weak(least, &before, value)) {
+    }
+}
+
+/* Who comes first on a kept edge, and how near. */
+static void order_add(struct run *run, const struct kept_edge *edge,
+                      const struct pair_record *records) {
+    size_t a_first = 0;
+    size_t b_first = 0;
+    int64_t log_gaps = 0; /* fixed point before it is summed: any order gives the same */
+    for (size_t i = 0; i < edge->count; i++) {
+        a_first += records[i].gap_us > 0 && !records[i].is_b_first;
+        b_first += records[i].gap_us > 0 && records[i].is_b_first;
+        log_gaps += (int64_t)(log1p((double)records[i].gap_us / 1e6) * SUM_UNIT);
+    }
+    struct account_sum *a = &run->sums[edge->a];
+    struct account_sum *b = &run->sums[edge->b];
+    atomic_fetch_add(a_first > b_first ? &a->leads : &a->follows, a_first != b_first);
+    atomic_fetch_add(a_first > b_first ? &b->follows : &b->leads, a_first != b_first);
+    struct account_sum *const ends[2] = {a, b};
+    for (size_t i = 0; i < 2; i++) {
+        atomic_fetch_add(&ends[i]->log_gaps, log_gaps);
+        atomic_fetch_add(&ends[i]->gaps, (uint32_t)edge->count);
     }
 }
 
@@ -87,6 +119,7 @@ static void sums_add(struct run *run, const struct kept_edge *edge) {
     for (size_t i = 0; i < 2; i++) {
         struct account_sum *sum = &run->sums[ends[i]];
         atomic_fetch_add(&sum->partners, 1);
+        least_set(&sum->least_log_p, (int64_t)(edge->log_p * SUM_UNIT));
         for (unsigned layer = 0; layer < LAYER_COUNT; layer++) {
             atomic_fetch_add(&sum->layers[layer], (int64_t)(edge->layer_weights[layer] * SUM_UNIT));
         }
@@ -244,6 +277,7 @@ static enum hearsay_status render_work(void *context, unsigned worker, unsigned 
         }
         if (edge->is_significant) {
             sums_add(run, edge);
+            order_add(run, edge, slot->records + edge->first);
         }
         if (edge->is_significant || edge->evidence >= EVIDENCE_SHOWN) {
             slot->edges[kept++] = *edge;

@@ -67,10 +67,20 @@ struct account_sum {
     _Atomic int64_t rarity;
     _Atomic int64_t chance;
     _Atomic int64_t layers[LAYER_COUNT];
+    /* squares of the evidence of single pairs, in SQUARE_UNIT */
+    _Atomic int64_t rarity_squares;
+    _Atomic int64_t chance_squares;
+    /* over kept edges */
+    _Atomic int64_t least_log_p; /* in SUM_UNIT, 0: none */
+    _Atomic int64_t log_gaps;    /* sum of ln(1 + gap in s) in SUM_UNIT */
+    _Atomic uint32_t gaps;
+    _Atomic uint32_t leads;
+    _Atomic uint32_t follows;
     double company; /* evidence of its partners, added by one thread when all edges are known */
     _Atomic uint32_t partners;
 };
 #define SUM_UNIT 16777216.0
+#define SQUARE_UNIT 65536.0 /* squares of hundreds of nats, over millions of pairs */
 
 /* How many pairs have a p, or a q, at or under the levels. */
 struct level_counts {

@@ -4,6 +4,7 @@
 
 #include "base/failure.h"
 #include "base/json.h"
+#include "engine/account_write.h"
 #include "engine/accounts.h"
 #include "engine/claims_write.h"
 #include "engine/engine.h"
@@ -211,26 +212,29 @@ static enum hearsay_status write_edges(void *context, struct str rendered, size_
     return engine_write(finish->engine, HEARSAY_EDGES, rendered, finish->failure);
 }
 
-static enum hearsay_status visit_cluster(void *context, uint32_t cluster, const uint32_t *ranks,
-                                         size_t count) {
+static enum hearsay_status visit_cluster(void *context, const struct cluster *cluster) {
     struct finish *finish = context;
     finish->clusters++;
-    for (size_t i = 0; i < count; i++) {
-        finish->accounts.clusters[ranks[i]] = cluster;
+    for (size_t i = 0; i < cluster->count; i++) {
+        finish->accounts.clusters[cluster->ranks[i]] = cluster->number;
     }
-    if (count > finish->name_capacity) {
-        struct str *names = realloc(finish->names, count * sizeof *names);
+    if (cluster->count > finish->name_capacity) {
+        struct str *names = realloc(finish->names, cluster->count * sizeof *names);
         if (!names) {
             return failure_memory(finish->failure);
         }
         finish->names = names;
-        finish->name_capacity = count;
+        finish->name_capacity = cluster->count;
     }
-    for (size_t i = 0; i < count; i++) {
-        finish->names[i] = account_name(&finish->accounts, ranks[i]);
+    for (size_t i = 0; i < cluster->count; i++) {
+        finish->names[i] = account_name(&finish->accounts, cluster->ranks[i]);
     }
-    report_cluster(&finish->out, cluster, account_platform(&finish->accounts, ranks[0]),
-                   finish->names, count);
+    struct cluster_row row = {.cluster = cluster->number,
+                              .platform = account_platform(&finish->accounts, cluster->ranks[0]),
+                              .accounts = finish->names,
+                              .account_count = cluster->count,
+                              .edges = cluster->edges};
+    report_cluster(&finish->out, &row);
     return flush_when_full(finish, HEARSAY_CLUSTERS);
 }
 
@@ -323,61 +327,22 @@ static enum hearsay_status write_claims(struct finish *finish) {
 
 /* ---- Accounts ---- */
 
-/* score at or over it sets an account's flag; the calibration in coordination/ gives it its
- * meaning. */
-#define ACCOUNT_FLAG_SCORE 0.5
-
-#define ACCOUNT_LABELS_SHOWN 64u
-
-/* At most ACCOUNT_LABELS_SHOWN; returns how many. */
-static size_t list_labels(const struct finish *finish, struct str platform, struct str account,
-                          struct label_value *rows) {
-    size_t count;
-    if (finish->label_count == 0) {
-        return 0;
-    }
-    const struct account_label *labels = label_table_of(finish->labels, finish->label_count,
-                                                        account_digest(platform, account), &count);
-    count = count < ACCOUNT_LABELS_SHOWN ? count : ACCOUNT_LABELS_SHOWN;
-    const struct ast *ast = pack_ast(finish->engine->options.rules);
-    for (size_t i = 0; i < count; i++) {
-        rows[i] = (struct label_value){ast->label_names[labels[i].label], labels[i].until_us};
-    }
-    return count;
+static enum hearsay_status take_accounts(void *context) {
+    return flush_when_full(context, HEARSAY_ACCOUNTS);
 }
 
 static enum hearsay_status write_accounts(struct finish *finish,
                                           const struct coordination_result *result) {
-    const struct accounts *accounts = &finish->accounts;
-    enum hearsay_status status = HEARSAY_OK;
-    for (uint32_t rank = 0; rank < accounts->count && status == HEARSAY_OK; rank++) {
-        const struct account_score *score = &result->accounts[rank];
-        struct layer_value layers[LAYER_COUNT];
-        struct label_value labels[ACCOUNT_LABELS_SHOWN];
-        struct account_habits habits;
-        bool has_habits = habits_of(&finish->habits, rank, &habits);
-        struct account_row row = {.platform = account_platform(accounts, rank),
-                                  .account = account_name(accounts, rank),
-                                  .posts = accounts->posts[rank],
-                                  .findings = accounts->findings[rank],
-                                  .score = score->score,
-                                  .flag = score->score >= ACCOUNT_FLAG_SCORE,
-                                  .layers = layers,
-                                  .partners = score->partners,
-                                  .labels = labels,
-                                  .habits = has_habits ? &habits : NULL};
-        claims_writer_account(&finish->claims_writer, rank, &row);
-        row.label_count = list_labels(finish, row.platform, row.account, labels);
-        for (int layer = 0; layer < LAYER_COUNT; layer++) {
-            if (score->layers[layer] > 0) {
-                layers[row.layer_count++] =
-                    (struct layer_value){layer_table[layer].name, score->layers[layer]};
-            }
-        }
-        finish->engine->counts.flagged_accounts += row.flag;
-        report_account(&finish->out, &row);
-        status = flush_when_full(finish, HEARSAY_ACCOUNTS);
-    }
+    struct hearsay_engine *engine = finish->engine;
+    struct account_writer writer = {.accounts = &finish->accounts,
+                                    .habits = &finish->habits,
+                                    .claims = &finish->claims_writer,
+                                    .labels = finish->labels,
+                                    .label_count = finish->label_count,
+                                    .rules = engine->options.rules,
+                                    .coordination = result};
+    enum hearsay_status status = accounts_write(&writer, &finish->out, take_accounts, finish);
+    engine->counts.flagged_accounts = writer.flagged;
     return status == HEARSAY_OK ? flush(finish, HEARSAY_ACCOUNTS) : status;
 }
 

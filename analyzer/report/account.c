@@ -36,18 +36,34 @@ static void habits_append(struct buffer *out, const struct account_habits *habit
     buffer_append_c(out, "}}");
 }
 
+static void append_pair(struct buffer *out, const char *key, double low, double high) {
+    field_key(out, key);
+    buffer_append_byte(out, '[');
+    buffer_append_double(out, low, FIELD_SCORE_DIGITS);
+    buffer_append_byte(out, ',');
+    buffer_append_double(out, high, FIELD_SCORE_DIGITS);
+    buffer_append_byte(out, ']');
+}
+
 static void append_claims(struct buffer *out, const struct account_row *row) {
     field_count(out, "claims", row->claims);
     field_count(out, "claims_without_artefact", row->claims_without_artefact);
-    field_key(out, "claims_without_artefact_interval");
     if (row->claims == 0) {
-        buffer_append_c(out, "null");
+        field_text(out, "claims_without_artefact_interval", STR_EMPTY);
         return;
     }
+    append_pair(out, "claims_without_artefact_interval", row->without_low, row->without_high);
+}
+
+static void append_reasons(struct buffer *out, const struct account_row *row) {
+    field_key(out, "reasons");
     buffer_append_byte(out, '[');
-    buffer_append_double(out, row->without_low, FIELD_SCORE_DIGITS);
-    buffer_append_byte(out, ',');
-    buffer_append_double(out, row->without_high, FIELD_SCORE_DIGITS);
+    for (size_t i = 0; i < row->reason_count; i++) {
+        if (i > 0) {
+            buffer_append_byte(out, ',');
+        }
+        json_append_string(out, row->reasons[i]);
+    }
     buffer_append_byte(out, ']');
 }
 
@@ -60,7 +76,9 @@ bool report_account(struct buffer *out, const struct account_row *row) {
     field_count(out, "findings", row->findings);
     append_claims(out, row);
     field_number(out, "score", row->score, FIELD_SCORE_DIGITS);
+    append_pair(out, "score_interval", row->low, row->high);
     field_flag(out, "flag", row->flag);
+    append_reasons(out, row);
     field_key(out, "layers");
     buffer_append_byte(out, '{');
     for (size_t i = 0; i < row->layer_count; i++) {
@@ -73,6 +91,12 @@ bool report_account(struct buffer *out, const struct account_row *row) {
     }
     buffer_append_byte(out, '}');
     field_count(out, "partners", row->partners);
+    if (row->cluster > 0) {
+        field_count(out, "cluster", row->cluster);
+    } else {
+        field_text(out, "cluster", STR_EMPTY);
+    }
+    field_text(out, "role", row->role ? str_from_c(row->role) : STR_EMPTY);
     field_labels(out, row->labels, row->label_count);
     habits_append(out, row->habits);
     return field_close(out, start);

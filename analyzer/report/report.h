@@ -78,6 +78,8 @@ struct account_habits {
     double repeat_p;
 };
 
+#define ACCOUNT_REASONS_LIMIT 4
+
 struct account_row {
     struct str platform;
     struct str account;
@@ -88,10 +90,16 @@ struct account_row {
     double without_low; /* interval of their share; not written without claims */
     double without_high;
     double score;
+    double low; /* 95 % interval of the score */
+    double high;
     bool flag;
+    struct str reasons[ACCOUNT_REASONS_LIMIT];
+    size_t reason_count;
     const struct layer_value *layers; /* those above 0 */
     size_t layer_count;
     uint64_t partners;
+    uint32_t cluster;                 /* 0: none */
+    const char *role;                 /* NULL: none */
     const struct label_value *labels; /* that it has or had; none: no such field */
     size_t label_count;
     const struct account_habits *habits; /* NULL: too few posts */
@@ -127,9 +135,14 @@ struct edge_row {
 };
 bool report_edge(struct buffer *out, const struct edge_row *row);
 
-/* {"schema":"hearsay.cluster/1","cluster":1,"platform":..,"accounts":["..",..]} */
-bool report_cluster(struct buffer *out, uint32_t cluster, struct str platform,
-                    const struct str *accounts, size_t account_count);
+struct cluster_row {
+    uint32_t cluster; /* from 1 */
+    struct str platform;
+    const struct str *accounts;
+    size_t account_count; /* at least 2 */
+    uint64_t edges;       /* between them */
+};
+bool report_cluster(struct buffer *out, const struct cluster_row *row);
 
 /* ---- Claims: analyzer/report/claim.c ---- */
 

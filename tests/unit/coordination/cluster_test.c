@@ -9,15 +9,27 @@
 #include "base/buffer.h"
 #include "coordination/cluster.h"
 
-static enum hearsay_status print_cluster(void *context, uint32_t cluster, const uint32_t *ranks,
-                                         size_t count) {
+static enum hearsay_status print_cluster(void *context, const struct cluster *cluster) {
     struct buffer *out = context;
-    buffer_printf(out, "%u:", cluster);
-    for (size_t i = 0; i < count; i++) {
-        buffer_printf(out, " %u", ranks[i]);
+    buffer_printf(out, "%u:", cluster->number);
+    for (size_t i = 0; i < cluster->count; i++) {
+        buffer_printf(out, " %u", cluster->ranks[i]);
     }
     buffer_append_c(out, "\n");
     return HEARSAY_OK;
+}
+
+/* Finds the clusters and hands them to `visit`. */
+static enum hearsay_status visit_all(const struct graph *graph, cluster_visit *visit, void *context,
+                                     uint64_t *clusters) {
+    struct membership membership;
+    enum hearsay_status status = cluster_find(graph, &membership);
+    if (status == HEARSAY_OK) {
+        *clusters = membership.clusters;
+        status = membership_visit(&membership, visit, context);
+    }
+    membership_free(&membership);
+    return status;
 }
 
 /* Adds a complete graph over ranks first, first + step, ... */
@@ -33,7 +45,7 @@ static void check_clusters(struct graph *graph, uint64_t wanted, const char *exp
     struct buffer out = {0};
     uint64_t clusters = 99;
     cluster_library_init();
-    assert_int_equal(cluster_find(graph, print_cluster, &out, &clusters), HEARSAY_OK);
+    assert_int_equal(visit_all(graph, print_cluster, &out, &clusters), HEARSAY_OK);
     assert_int_equal(clusters, wanted);
     assert_true(buffer_append_byte(&out, '\0'));
     assert_string_equal(out.ptr, expected);
@@ -76,8 +88,8 @@ static void a_second_run_gives_the_same_and_disturbs_nothing(void **state) {
     struct buffer first = {0};
     struct buffer second = {0};
     uint64_t clusters;
-    assert_int_equal(cluster_find(&graph, print_cluster, &first, &clusters), HEARSAY_OK);
-    assert_int_equal(cluster_find(&graph, print_cluster, &second, &clusters), HEARSAY_OK);
+    assert_int_equal(visit_all(&graph, print_cluster, &first, &clusters), HEARSAY_OK);
+    assert_int_equal(visit_all(&graph, print_cluster, &second, &clusters), HEARSAY_OK);
     assert_true(clusters > 1);
     assert_true(str_equal(buffer_str(&first), buffer_str(&second)));
     buffer_free(&first);
@@ -85,12 +97,9 @@ static void a_second_run_gives_the_same_and_disturbs_nothing(void **state) {
     graph_free(&graph);
 }
 
-static enum hearsay_status stop(void *context, uint32_t cluster, const uint32_t *ranks,
-                                size_t count) {
+static enum hearsay_status stop(void *context, const struct cluster *cluster) {
     (void)context;
     (void)cluster;
-    (void)ranks;
-    (void)count;
     return HEARSAY_STOPPED;
 }
 
@@ -100,7 +109,7 @@ static void a_visitor_can_stop(void **state) {
     struct graph graph = {.budget = &budget};
     clique_add(&graph, 0, 1, 3);
     uint64_t clusters;
-    assert_int_equal(cluster_find(&graph, stop, NULL, &clusters), HEARSAY_STOPPED);
+    assert_int_equal(visit_all(&graph, stop, NULL, &clusters), HEARSAY_STOPPED);
     graph_free(&graph);
 }
 

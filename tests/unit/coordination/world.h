@@ -122,12 +122,12 @@ static inline enum hearsay_status world_rendered(void *context, struct str rende
     return w->fails_on_edge ? HEARSAY_STOPPED : HEARSAY_OK;
 }
 
-static inline enum hearsay_status world_cluster(void *context, uint32_t cluster,
-                                                const uint32_t *ranks, size_t count) {
+static inline enum hearsay_status world_cluster(void *context, const struct cluster *cluster) {
     struct world *w = context;
-    buffer_printf(&w->out, "cluster %u:", cluster);
-    for (size_t i = 0; i < count; i++) {
-        buffer_printf(&w->out, " %u", ranks[i]);
+    buffer_printf(&w->out, "cluster %u of %llu edges:", cluster->number,
+                  (unsigned long long)cluster->edges);
+    for (size_t i = 0; i < cluster->count; i++) {
+        buffer_printf(&w->out, " %u", cluster->ranks[i]);
     }
     buffer_append_c(&w->out, "\n");
     return HEARSAY_OK;
@@ -176,7 +176,9 @@ static inline void world_shuffle(struct world *w, size_t *order) {
 static inline void world_print_accounts(struct world *w) {
     for (uint32_t i = 0; i < w->accounts; i++) {
         const struct account_score *a = &w->result.accounts[i];
-        buffer_printf(&w->out, "account %u %.17g %u", i, a->score, a->partners);
+        buffer_printf(&w->out, "account %u %.17g %.17g %.17g %u %u %u %u %u %.17g %.17g", i,
+                      a->score, a->low, a->high, a->partners, a->leads, a->follows, a->outside,
+                      a->cluster, a->least_log_p, a->typical_gap_s);
         for (unsigned layer = 0; layer < LAYER_COUNT; layer++) {
             buffer_printf(&w->out, " %.17g", a->layers[layer]);
         }

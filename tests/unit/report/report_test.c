@@ -94,7 +94,13 @@ static void an_account_shows_its_layers_by_name(void **state) {
                               .posts = 3,
                               .findings = 1,
                               .score = 0.5,
+                              .low = 0.25,
+                              .high = 0.75,
                               .flag = true,
+                              .reasons = {STR("one"), STR("two")},
+                              .reason_count = 2,
+                              .cluster = 4,
+                              .role = "bridge",
                               .layers = layers,
                               .layer_count = 2,
                               .partners = 7};
@@ -103,8 +109,10 @@ static void an_account_shows_its_layers_by_name(void **state) {
     assert_line(&out,
                 "{\"schema\":\"hearsay.account/1\",\"platform\":\"x\",\"account\":\"did:plc:"
                 "a\",\"posts\":3,\"findings\":1,\"claims\":0,\"claims_without_artefact\":0,"
-                "\"claims_without_artefact_interval\":null,\"score\":0.5,\"flag\":true,\"layers\":{"
-                "\"link\":1.5,\"text\":1234567},\"partners\":7,\"habits\":null}\n");
+                "\"claims_without_artefact_interval\":null,\"score\":0.5,\"score_interval\":[0.25,"
+                "0.75],\"flag\":true,\"reasons\":[\"one\",\"two\"],\"layers\":{\"link\":1.5,"
+                "\"text\":1234567},\"partners\":7,\"cluster\":4,\"role\":\"bridge\","
+                "\"habits\":null}\n");
 }
 
 static void an_edge_carries_its_co_actions_and_no_invented_significance(void **state) {
@@ -132,9 +140,11 @@ static void a_cluster_lists_its_accounts(void **state) {
     (void)state;
     const struct str accounts[] = {STR("a"), STR("b")};
     struct buffer out = {0};
-    assert_true(report_cluster(&out, 4, STR("x"), accounts, 2));
+    struct cluster_row row = {
+        .cluster = 4, .platform = STR("x"), .accounts = accounts, .account_count = 2, .edges = 1};
+    assert_true(report_cluster(&out, &row));
     assert_line(&out, "{\"schema\":\"hearsay.cluster/1\",\"cluster\":4,\"platform\":\"x\","
-                      "\"accounts\":[\"a\",\"b\"]}\n");
+                      "\"edges\":1,\"density\":1,\"accounts\":[\"a\",\"b\"]}\n");
 }
 
 static void hostile_text_stays_one_line_of_valid_json(void **state) {
