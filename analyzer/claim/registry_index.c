@@ -102,6 +102,20 @@ static int compare_keys(const void *left, const void *right) {
     return a->entry < b->entry ? -1 : a->entry > b->entry;
 }
 
+/* In the order of first entries; room for all was taken. */
+static void count_group(struct registry_table *table, const struct registry_entry *entry) {
+    size_t at = 0;
+    while (at < table->group_count && (table->groups[at].region != entry->region ||
+                                       !str_equal(table->groups[at].lang, entry->lang))) {
+        at++;
+    }
+    if (at == table->group_count) {
+        table->groups[table->group_count++] =
+            (struct registry_group){entry->lang, entry->region, 0};
+    }
+    table->groups[at].count++;
+}
+
 static enum hearsay_status read_records(struct building *building, const json_t *records,
                                         struct hearsay_failure *failure) {
     struct arena *arena = &building->index->arena;
@@ -109,7 +123,8 @@ static enum hearsay_status read_records(struct building *building, const json_t 
     size_t count = json_array_size(records);
     table->entries = arena_array(arena, count, sizeof *table->entries);
     table->keys = arena_array(arena, count, KEYS_PER_ENTRY * sizeof *table->keys);
-    bool is_whole = table->entries && table->keys;
+    table->groups = arena_array(arena, count, sizeof *table->groups);
+    bool is_whole = table->entries && table->keys && table->groups;
     for (size_t i = 0; i < count && is_whole; i++) {
         is_whole = read_entry(building, json_array_get(records, i), (uint32_t)i);
     }
@@ -117,6 +132,9 @@ static enum hearsay_status read_records(struct building *building, const json_t 
         return failure_memory(failure);
     }
     table->count = count;
+    for (size_t i = 0; i < count; i++) {
+        count_group(table, &table->entries[i]);
+    }
     qsort(table->keys, table->key_count, sizeof *table->keys, compare_keys);
     return HEARSAY_OK;
 }

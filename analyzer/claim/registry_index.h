@@ -23,6 +23,13 @@ struct registry_entry {
     bool is_fabricated;
 };
 
+/* Entries of one language tag and region, which are few: coverage is asked for every claim. */
+struct registry_group {
+    struct str lang;
+    uint32_t region;
+    uint32_t count;
+};
+
 struct registry_key {
     uint64_t hash; /* of a name or domain */
     uint32_t entry;
@@ -34,6 +41,8 @@ struct registry_table {
     size_t count;
     struct registry_key *keys; /* by hash, then entry */
     size_t key_count;
+    struct registry_group *groups;
+    size_t group_count;
     struct str name;
     struct str coverage; /* what a missing entry does not mean */
     struct str attribution;
@@ -63,7 +72,8 @@ struct registry_query {
     int64_t news_to_us;
 };
 
-/* Fills registries[]. False: memory is out. Linear in the entries, for coverage and titles. */
+/* Fills registries[]. False: memory is out. Linear in the news titles, logarithmic in other
+ * entries. */
 bool registry_index_look(const struct registry_index *index, const struct registry_query *query,
                          struct claim_registry registries[CLAIM_REGISTRY_ROLES]);
 

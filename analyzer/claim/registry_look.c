@@ -11,10 +11,11 @@
 /* n / (n + 50), n the entries of the claim's language by their own tag, country or domain. */
 static double coverage(const struct registry_table *table, struct str lang) {
     double n = 0;
-    for (size_t i = 0; i < table->count; i++) {
-        const struct registry_entry *entry = &table->entries[i];
-        n +=
-            entry->lang.len > 0 ? str_equal(entry->lang, lang) : region_writes(entry->region, lang);
+    for (size_t i = 0; i < table->group_count; i++) {
+        const struct registry_group *group = &table->groups[i];
+        bool is_covered =
+            group->lang.len > 0 ? str_equal(group->lang, lang) : region_writes(group->region, lang);
+        n += is_covered ? group->count : 0;
     }
     return n / (n + COVERAGE_HALF);
 }
