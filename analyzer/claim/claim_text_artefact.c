@@ -1,32 +1,14 @@
 #include "base/buffer.h"
 #include "claim/claim_text_parts.h"
 #include "claim/claim_words.h"
+#include "claim/source_domain.h"
 #include "text/entity.h"
-
-/* Where files and pastes are put: a link there seems to lead to something. Subdomains included. */
-static const char *const file_hosts[] = {
-    "pastebin.com",    "ghostbin.com",   "rentry.co",       "mega.nz",      "mega.io",
-    "gofile.io",       "anonfiles.com",  "mediafire.com",   "files.fm",     "pixeldrain.com",
-    "dropmefiles.com", "transfer.sh",    "sendspace.com",   "filebin.net",  "wetransfer.com",
-    "ufile.io",        "workupload.com", "krakenfiles.com", "bayfiles.com", "zippyshare.com",
-    "archive.org",     "privatebin.net", "0bin.net",        "justpaste.it", "paste.ee",
-};
-
-static bool is_under(struct str host, struct str domain) {
-    return str_ends_with(host, domain) &&
-           (host.len == domain.len || host.ptr[host.len - domain.len - 1] == '.');
-}
 
 /* `canonical` is host and path without scheme (text/entity.h). */
 static bool is_file_link(struct str canonical) {
     size_t slash = str_find_byte(canonical, '/', 0);
     struct str host = str_slice(canonical, 0, slash == STR_NOT_FOUND ? canonical.len : slash);
-    for (size_t i = 0; i < sizeof file_hosts / sizeof file_hosts[0]; i++) {
-        if (is_under(host, str_from_c(file_hosts[i]))) {
-            return true;
-        }
-    }
-    return is_under(host, STR("onion")) || str_starts_with(host, STR("paste."));
+    return host_keeps_files(host);
 }
 
 static bool has_file_link(struct str_list links, bool *is_memory_out) {

@@ -9,4 +9,7 @@
 /* `domain` is registrable and in lower case; "" is none. */
 bool source_domain_counts(struct str domain);
 
+/* Do files, pastes or hidden sites lie at the host (lower case) or at a domain above it? */
+bool host_keeps_files(struct str host);
+
 #endif
