@@ -60,6 +60,19 @@ static bool next_run(struct str text, size_t *at, size_t *start) {
     return i > *start;
 }
 
+/* The end of the link that a run opens (http or https, then ://), else the run's own end. */
+static size_t link_end(struct str text, size_t start, size_t end) {
+    struct str run = str_slice(text, start, end);
+    if ((!str_is(run, "http") && !str_is(run, "https")) ||
+        !str_starts_with(str_slice(text, end, text.len), STR("://"))) {
+        return end;
+    }
+    while (end < text.len && (unsigned char)text.ptr[end] > ' ') {
+        end++;
+    }
+    return end;
+}
+
 static struct str trim_signs(struct str run) {
     while (run.len > 0 && is_sign(run.ptr[0])) {
         run = str_slice(run, 1, run.len);
@@ -147,6 +160,11 @@ bool leet_undo(struct leet *leet, struct str folded) {
     size_t start;
     leet->view_count = 0;
     while (next_run(folded, &at, &start)) {
+        size_t end = link_end(folded, start, at);
+        if (end > at) {
+            at = end;
+            continue;
+        }
         struct str word = trim_signs(str_slice(folded, start, at));
         if (!is_mixed(word)) {
             continue;

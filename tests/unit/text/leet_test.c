@@ -45,10 +45,18 @@ static void numbers_and_what_belongs_to_them_stay(void **state) {
     assert_undone("4million records of acm3", "4million records of acme", NULL);
 }
 
+static void links_stay(void **state) {
+    (void)state;
+    assert_undone("see https://t.co/zw5il3m https://acm3.example", NULL, NULL);
+    assert_undone("https://t.co/zw5il3m\nacm3", "https://t.co/zw5il3m\nacme", NULL);
+    assert_undone("https acm3 http:// acm3", "https acme http:// acme", NULL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(signs_stand_for_letters_in_mixed_words),
         cmocka_unit_test(numbers_and_what_belongs_to_them_stay),
+        cmocka_unit_test(links_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
