@@ -171,6 +171,9 @@ static void insert_all(struct automaton *automaton, struct trie *trie, const str
         uint32_t state = insert(trie, cuts[i].text);
         automaton->order[i] = cuts[i].index;
         automaton->key_lens[cuts[i].index] = (uint32_t)cuts[i].text.len;
+        if (cuts[i].text.len > automaton->longest) {
+            automaton->longest = (uint32_t)cuts[i].text.len;
+        }
         if (trie->head[state] == AUTOMATON_NONE) {
             trie->head[state] = output_count;
             automaton->outputs[output_count++] =
@@ -317,58 +320,4 @@ void automaton_free(struct automaton *automaton) {
     free(automaton->order);
     free(automaton->key_lens);
     *automaton = (struct automaton){0};
-}
-
-/* A byte that belongs to a word: ASCII letters and digits, and lead bytes of Cyrillic letters
- * (U+0400 to U+047F), which together are most of what posts are made of. No says nothing. */
-static bool is_word_byte(unsigned char byte) {
-    unsigned letter = (byte | 0x20u) - 'a';
-    unsigned digit = (unsigned)byte - '0';
-    return (letter < 26) | (digit < 10) | ((byte | 1u) == 0xD1);
-}
-
-static bool word_goes_on(struct str text, const struct automaton_output *output, size_t end) {
-    const unsigned char *bytes = (const unsigned char *)text.ptr;
-    if (output->is_bound_after && end < text.len && is_word_byte(bytes[end])) {
-        return true;
-    }
-    if (output->len_if_bound == 0 || end <= output->len_if_bound) {
-        return false;
-    }
-    size_t start = end - output->len_if_bound;
-    return is_word_byte(bytes[start - 1]) || (start > 1 && (bytes[start - 2] | 1u) == 0xD1);
-}
-
-/* Writes what ends at `end` and survives the look around. */
-static size_t report(const struct automaton *automaton, struct str text, uint32_t state, size_t end,
-                     struct automaton_hit *hits) {
-    uint32_t next = automaton->output_of[(state - automaton->first_output) / BLOCK];
-    size_t count = 0;
-    for (; next != AUTOMATON_NONE; next = automaton->outputs[next].next) {
-        if (!word_goes_on(text, &automaton->outputs[next], end)) {
-            hits[count++] = (struct automaton_hit){next, (uint32_t)end};
-        }
-    }
-    return count;
-}
-
-size_t automaton_scan(const struct automaton *automaton, struct str text,
-                      struct automaton_cursor *cursor, struct automaton_hit *hits,
-                      size_t capacity) {
-    const uint32_t *offsets = automaton->offset_of;
-    const uint32_t *next = automaton->next;
-    const uint32_t first_output = automaton->first_output;
-    const unsigned char *bytes = (const unsigned char *)text.ptr;
-    uint32_t state = cursor->state;
-    size_t at = cursor->at;
-    size_t count = 0;
-    while (at < text.len && count + AUTOMATON_KEY_BYTES <= capacity) {
-        state = next[state + offsets[bytes[at++]]];
-        if (state >= first_output) {
-            count += report(automaton, text, state, at, hits + count);
-        }
-    }
-    cursor->at = at;
-    cursor->state = state;
-    return count;
 }

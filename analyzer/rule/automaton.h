@@ -33,6 +33,7 @@ struct automaton {
     uint32_t state_count;
     uint32_t first_output; /* states at or after this have output; states are multiples of 16 */
     uint32_t start;
+    uint32_t longest; /* bytes of the longest key in the table */
     /* Transitions, in blocks of 16 classes: within a block the states follow each other, so that
      * those of the most frequent bytes lie close together for all states. */
     uint32_t *next;
@@ -52,15 +53,35 @@ struct automaton_hit {
     uint32_t end;    /* byte offset in the text just after the key's last byte */
 };
 
-/* Where a scan stands. Zero `at`, and `state` = automaton->start. */
-struct automaton_cursor {
-    size_t at;
+#define AUTOMATON_LANES 4u        /* pieces of a text that are read at once */
+#define AUTOMATON_LANE_BYTES 256u /* longest piece, but for what moves at its ends */
+#define AUTOMATON_LANE_EVENTS (AUTOMATON_LANE_BYTES + AUTOMATON_KEY_BYTES + 2u)
+
+/* A state with output was reached at this place. */
+struct automaton_event {
     uint32_t state;
+    uint32_t end;
 };
 
-/* Goes on from the cursor until the end of text or until fewer than AUTOMATON_KEY_BYTES places are
- * left in hits; returns how many were written. cursor->at == text.len: done. In order of `end`. */
-size_t automaton_scan(const struct automaton *automaton, struct str text,
-                      struct automaton_cursor *cursor, struct automaton_hit *hits, size_t capacity);
+/* Where a scan stands, and what it found since the last step. Begin with `at` 0 and `state` =
+ * automaton->start; the rest may be unset. A step of the automaton waits for memory more than it
+ * computes, so that pieces of the text are read in turns, each from a state that what stands before
+ * it gives. */
+struct automaton_scan {
+    size_t at;
+    uint32_t state;
+    uint32_t lane_count; /* events of lane after lane are in order of `end` */
+    uint32_t counts[AUTOMATON_LANES];
+    struct automaton_event events[AUTOMATON_LANES][AUTOMATON_LANE_EVENTS];
+};
+
+/* Reads on and sets the events; false: the text has ended, there are no more. */
+bool automaton_step(const struct automaton *automaton, struct str text,
+                    struct automaton_scan *scan);
+
+/* The hits of an event that survive a look at the bytes around: at most AUTOMATON_KEY_BYTES. */
+uint32_t automaton_report(const struct automaton *automaton, struct str text,
+                          const struct automaton_event *event,
+                          struct automaton_hit hits[AUTOMATON_KEY_BYTES]);
 
 #endif

@@ -1,8 +1,6 @@
 #include "rule/match.h"
 #include "rule/needle.h"
 
-#define HITS_AT_ONCE 128u /* more than AUTOMATON_KEY_BYTES */
-
 bool matcher_saw_all(const struct matcher *matcher, const uint32_t *clauses, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         if (matcher->clauses[clauses[i]] != matcher->epoch) {
@@ -162,12 +160,19 @@ static void try_hit(struct matcher *matcher, struct str view, struct automaton_h
 
 /* `views`: the views, as bits, that this text is. */
 static void scan_view(struct matcher *matcher, struct str view, unsigned views) {
-    struct automaton_hit hits[HITS_AT_ONCE];
-    struct automaton_cursor cursor = {0, matcher->pack->automaton.start};
-    while (cursor.at < view.len) {
-        size_t count = automaton_scan(&matcher->pack->automaton, view, &cursor, hits, HITS_AT_ONCE);
-        for (size_t i = 0; i < count; i++) {
-            try_hit(matcher, view, hits[i], views);
+    const struct automaton *automaton = &matcher->pack->automaton;
+    struct automaton_hit hits[AUTOMATON_KEY_BYTES];
+    struct automaton_scan scan;
+    scan.at = 0;
+    scan.state = automaton->start;
+    while (automaton_step(automaton, view, &scan)) {
+        for (uint32_t lane = 0; lane < scan.lane_count; lane++) {
+            for (uint32_t i = 0; i < scan.counts[lane]; i++) {
+                uint32_t count = automaton_report(automaton, view, &scan.events[lane][i], hits);
+                for (uint32_t k = 0; k < count; k++) {
+                    try_hit(matcher, view, hits[k], views);
+                }
+            }
         }
     }
 }

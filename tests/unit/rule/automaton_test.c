@@ -9,19 +9,31 @@
 
 #include "rule/automaton.h"
 
-#define HITS 64
+static bool has_key(const struct automaton *automaton, const struct automaton_hit *hit,
+                    uint32_t key, size_t end) {
+    const struct automaton_output *output = &automaton->outputs[hit->output];
+    for (uint32_t k = 0; k < output->count; k++) {
+        if (automaton->order[output->first + k] == key && hit->end == end) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /* Does some hit report key number `key` at `end`? */
 static bool reports(const struct automaton *automaton, struct str text, uint32_t key, size_t end) {
-    struct automaton_hit hits[HITS];
-    struct automaton_cursor cursor = {0, automaton->start};
+    struct automaton_hit hits[AUTOMATON_KEY_BYTES];
+    static struct automaton_scan scan;
     bool found = false;
-    while (cursor.at < text.len) {
-        size_t count = automaton_scan(automaton, text, &cursor, hits, HITS);
-        for (size_t i = 0; i < count; i++) {
-            const struct automaton_output *output = &automaton->outputs[hits[i].output];
-            for (uint32_t k = 0; k < output->count; k++) {
-                found = found || (automaton->order[output->first + k] == key && hits[i].end == end);
+    scan.at = 0;
+    scan.state = automaton->start;
+    while (automaton_step(automaton, text, &scan)) {
+        for (uint32_t lane = 0; lane < scan.lane_count; lane++) {
+            for (uint32_t e = 0; e < scan.counts[lane]; e++) {
+                uint32_t count = automaton_report(automaton, text, &scan.events[lane][e], hits);
+                for (uint32_t i = 0; i < count; i++) {
+                    found = found || has_key(automaton, &hits[i], key, end);
+                }
             }
         }
     }
