@@ -332,6 +332,16 @@ static json_t *group_table(const struct accounts *accounts) {
     return table;
 }
 
+/* Whether scores mean shares of campaign accounts. */
+static json_t *reliability_of(const struct accounts *accounts) {
+    struct reliability table = {0};
+    for (size_t i = 0; i < accounts->count; i++) {
+        const struct scored *account = &accounts->items[i];
+        reliability_add(&table, fmin(fmax(account->score, 0.0), 1.0), account->is_positive);
+    }
+    return evaluation_reliability(&table);
+}
+
 static json_t *label_counts(const struct accounts *accounts) {
     const struct account_labels *labels = &accounts->labels;
     return json_pack(
@@ -361,6 +371,7 @@ static json_t *accounts_report(const struct accounts *accounts,
     json_object_set_new(report, "layers", ablation(accounts, items));
     json_object_set_new(report, "clusters", cluster_agreement(accounts));
     json_object_set_new(report, "groups", group_table(accounts));
+    json_object_set_new(report, "reliability", reliability_of(accounts));
     free(items);
     return report;
 }

@@ -121,5 +121,6 @@ void evaluate_accounts_append(struct buffer *out, const json_t *report) {
     evaluation_append_ranking(out, json_object_get(report, "all"));
     append_layers(out, report);
     append_clusters(out, json_object_get(report, "clusters"));
+    evaluation_append_reliability(out, json_object_get(report, "reliability"));
     append_groups(out, json_object_get(report, "groups"));
 }

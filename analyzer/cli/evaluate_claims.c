@@ -13,7 +13,6 @@
 #include "cli/summary.h"
 #include "cli/terminal.h"
 #include "stats/proportion.h"
-#include "stats/reliability.h"
 
 #define NO_FINDING "(no finding)"
 
@@ -300,24 +299,12 @@ static json_t *breakdown(const struct claims *claims, const char *key, struct ra
     return groups;
 }
 
-static json_t *reliability_json(const struct claims *claims) {
+static json_t *reliability_of(const struct claims *claims) {
     struct reliability table = {0};
-    json_t *bins = json_array();
     for (size_t i = 0; i < claims->count; i++) {
         reliability_add(&table, score_of(&claims->rows[i]), claims->rows[i].is_positive);
     }
-    for (size_t i = 0; i < RELIABILITY_BINS; i++) {
-        const struct reliability_bin *bin = &table.bins[i];
-        double count = (double)bin->count;
-        json_array_append_new(bins, json_pack("{s:o, s:I, s:o, s:o}", "from",
-                                              evaluation_number((double)i / 10), "items",
-                                              (json_int_t)bin->count, "mean_score",
-                                              evaluation_number(bin->sum / count), "share_positive",
-                                              evaluation_number((double)bin->positive / count)));
-    }
-    return json_pack("{s:o, s:o, s:o}", "brier", evaluation_number(reliability_brier(&table)),
-                     "calibration_error", evaluation_number(reliability_error(&table)), "bins",
-                     bins);
+    return evaluation_reliability(&table);
 }
 
 static json_t *label_counts(const struct claims *claims) {
@@ -370,7 +357,7 @@ static json_t *claims_report(const struct claims *claims,
     json_object_set_new(report, "by_lang", breakdown(claims, "lang", items));
     json_object_set_new(report, "by_source", breakdown(claims, "source", items));
     json_object_set_new(report, "by_sure", breakdown(claims, "sure", items));
-    json_object_set_new(report, "reliability", reliability_json(claims));
+    json_object_set_new(report, "reliability", reliability_of(claims));
     free(items);
     return report;
 }

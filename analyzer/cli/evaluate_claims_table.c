@@ -95,23 +95,6 @@ static void append_spans(struct buffer *out, const json_t *report) {
     }
 }
 
-static void append_reliability(struct buffer *out, const json_t *reliability) {
-    const json_t *bins = json_object_get(reliability, "bins");
-    buffer_append_c(out, "\nscore from   posts  mean score  share of claims   (Brier ");
-    evaluation_append_number(out, json_object_get(reliability, "brier"), 0, 4);
-    buffer_append_c(out, ", calibration error ");
-    evaluation_append_number(out, json_object_get(reliability, "calibration_error"), 0, 4);
-    buffer_append_c(out, ")\n");
-    for (size_t i = 0; i < json_array_size(bins); i++) {
-        const json_t *bin = json_array_get(bins, i);
-        evaluation_append_number(out, json_object_get(bin, "from"), 10, 1);
-        buffer_printf(out, "%8lld", (long long)evaluation_integer(bin, "items"));
-        evaluation_append_number(out, json_object_get(bin, "mean_score"), 12, 3);
-        evaluation_append_number(out, json_object_get(bin, "share_positive"), 17, 3);
-        buffer_append_byte(out, '\n');
-    }
-}
-
 static void append_comparison(struct buffer *out, const json_t *comparison) {
     if (!comparison) {
         return;
@@ -143,6 +126,6 @@ void evaluate_claims_append(struct buffer *out, const json_t *report) {
     append_confusion(out, json_object_get(report, "incidents"),
                      "incident as labelled: as found (rightly flagged posts)");
     append_spans(out, report);
-    append_reliability(out, json_object_get(report, "reliability"));
+    evaluation_append_reliability(out, json_object_get(report, "reliability"));
     append_comparison(out, json_object_get(report, "comparison"));
 }

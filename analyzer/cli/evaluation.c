@@ -164,3 +164,36 @@ int evaluation_print(const struct arguments *arguments, json_t *report,
     json_decref(report);
     return terminal_print(&out);
 }
+
+json_t *evaluation_reliability(const struct reliability *table) {
+    json_t *bins = json_array();
+    for (size_t i = 0; i < RELIABILITY_BINS; i++) {
+        const struct reliability_bin *bin = &table->bins[i];
+        double count = (double)bin->count;
+        json_array_append_new(bins, json_pack("{s:o, s:I, s:o, s:o}", "from",
+                                              evaluation_number((double)i / 10), "items",
+                                              (json_int_t)bin->count, "mean_score",
+                                              evaluation_number(bin->sum / count), "share_positive",
+                                              evaluation_number((double)bin->positive / count)));
+    }
+    return json_pack("{s:o, s:o, s:o}", "brier", evaluation_number(reliability_brier(table)),
+                     "calibration_error", evaluation_number(reliability_error(table)), "bins",
+                     bins);
+}
+
+void evaluation_append_reliability(struct buffer *out, const json_t *reliability) {
+    const json_t *bins = json_object_get(reliability, "bins");
+    buffer_append_c(out, "\nscore from   items  mean score  share labelled   (Brier ");
+    evaluation_append_number(out, json_object_get(reliability, "brier"), 0, 4);
+    buffer_append_c(out, ", calibration error ");
+    evaluation_append_number(out, json_object_get(reliability, "calibration_error"), 0, 4);
+    buffer_append_c(out, ")\n");
+    for (size_t i = 0; i < json_array_size(bins); i++) {
+        const json_t *bin = json_array_get(bins, i);
+        evaluation_append_number(out, json_object_get(bin, "from"), 10, 1);
+        buffer_printf(out, "%8lld", (long long)evaluation_integer(bin, "items"));
+        evaluation_append_number(out, json_object_get(bin, "mean_score"), 12, 3);
+        evaluation_append_number(out, json_object_get(bin, "share_positive"), 16, 3);
+        buffer_append_byte(out, '\n');
+    }
+}

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "cli/arguments.h"
 #include "stats/ranking.h"
+#include "stats/reliability.h"
 
 struct evaluation_options {
     const char *folder; /* OUT */
@@ -29,6 +30,10 @@ json_t *evaluation_number(double value);
  * options is NULL or draws 0. Sorts `items`. */
 json_t *evaluation_ranking(struct ranked *items, size_t count, uint32_t units,
                            const struct evaluation_options *options);
+
+/* {"brier","calibration_error","bins":[{"from","items","mean_score","share_positive"}]} */
+json_t *evaluation_reliability(const struct reliability *table);
+void evaluation_append_reliability(struct buffer *out, const json_t *reliability);
 
 /* A table of a ranking's measures, one a line, with their intervals. */
 void evaluation_append_ranking(struct buffer *out, const json_t *ranking);
