@@ -265,8 +265,8 @@ static struct claim_before before_of(const struct open_claim *claim,
  * has passed are only remembered as what the post repeats. */
 static uint32_t find_claim(struct claim_assigner *assigner, const struct claim_candidate *post,
                            struct claim_assignment *assignment) {
-    double best = LIKENESS_LEAST;
-    double best_before = LIKENESS_LEAST;
+    double best = LIKENESS_LEAST + post->margin;
+    double best_before = LIKENESS_LEAST + post->margin;
     uint32_t found = NODE_NONE;
     hit_all(assigner, post);
     for (unsigned i = 0; i < COMPARED_MOST && assigner->touched_count > 0; i++) {

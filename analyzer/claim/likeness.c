@@ -28,6 +28,10 @@ static const uint16_t compatible[CLAIM_INCIDENTS] = {
 #define PLAIN_WORD 0.5
 #define PLAIN_WORDS_MOST 1.0
 #define OTHER_NAME 2.0
+#define PAIR_SHARE 0.5
+/* Two texts in one script that share no name-like word are about different ones more often. */
+#define NO_SHARED_NAME 1.0
+#define SHARED_NAME_LEAST 0.2
 
 static const double day_us = 86400e6;
 
@@ -185,6 +189,7 @@ static struct shared_words share_words(const struct claim_trace *post,
         bool is_shared = j < claim->word_count;
         bool is_strong = (post->words.strong >> i & 1) || (is_shared && (claim->strong >> j & 1));
         double part = pow(weight(context, post->words.items[i]), WORD_POWER);
+        part *= (post->words.pairs >> i & 1) ? PAIR_SHARE : 1;
         shared.strong += is_shared && is_strong ? part : 0;
         shared.missing += !is_shared && is_strong ? part : 0;
         shared.plain += is_shared && !is_strong ? part : 0;
@@ -227,7 +232,10 @@ double claim_likeness(const struct claim_candidate *post, const struct claim_pro
     double victim = victim_part(post, claim, weight, context);
     struct shared_words shared = share_words(post->trace, claim, weight, context);
     double text = text_part(claim_text_similarity(post->trace, claim), &shared);
-    double strong = fmin(STRONG_WORDS_MOST, STRONG_WORD * shared.strong);
+    bool is_comparable = (post->trace->words.scripts & claim->word_scripts) != 0;
+    bool is_strange = is_comparable && shared.strong < SHARED_NAME_LEAST && victim <= 0;
+    double strong =
+        is_strange ? -NO_SHARED_NAME : fmin(STRONG_WORDS_MOST, STRONG_WORD * shared.strong);
     double plain = fmin(PLAIN_WORDS_MOST, PLAIN_WORD * shared.plain);
     /* The victim's name is also among the shared words: it counts once. */
     double named = victim > 0 ? fmax(victim, strong) : victim + strong;
@@ -247,6 +255,7 @@ static void add_keys(uint32_t *keys, uint32_t *count, uint32_t most, const uint3
 }
 
 static void add_words(struct claim_profile *claim, const struct word_keys *words) {
+    claim->word_scripts |= words->scripts;
     for (uint32_t i = 0; i < words->count; i++) {
         uint32_t at = 0;
         while (at < claim->word_count && claim->words[at] != words->items[i]) {

@@ -28,7 +28,8 @@ struct claim_profile {
     uint32_t kinds;
     uint32_t scripts; /* of its names: bit per letter */
     uint32_t words[CLAIM_WORDS_MOST];
-    uint64_t strong; /* bit per word, as in struct word_keys */
+    uint64_t strong;       /* bit per word, as in struct word_keys */
+    uint32_t word_scripts; /* as in struct word_keys, of all posts */
     uint32_t word_count;
     struct signature signatures[CLAIM_SIGNATURES_MOST];
     uint32_t signature_count;
@@ -46,6 +47,7 @@ struct claim_candidate {
     unsigned incident;
     int64_t at_us;
     bool has_time;
+    double margin;    /* over LIKENESS_LEAST, for posts that say little by themselves */
     uint64_t tag;     /* the caller's name for the claim that it would open */
     uint64_t account; /* the caller's number of its account, 0: none */
 };

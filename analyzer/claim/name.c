@@ -225,6 +225,7 @@ bool name_read(struct name_reader *reader, struct str victim, struct name *name)
 struct word_key {
     uint32_t key;
     bool is_strong;
+    bool is_pair;
 };
 
 /* One text at work. */
@@ -234,11 +235,13 @@ struct keying {
     const struct folded *folded;
     struct word_key keys[WORD_KEYS_MOST];
     uint32_t count;
+    uint32_t scripts;
 };
 
-static void keep_key(struct keying *keying, uint32_t key, bool is_strong) {
+static void keep_key(struct keying *keying, struct word_key key, char script) {
     if (keying->count < WORD_KEYS_MOST) {
-        keying->keys[keying->count++] = (struct word_key){key, is_strong};
+        keying->keys[keying->count++] = key;
+        keying->scripts |= key.is_strong ? 1u << (script - 'a') : 0;
     }
 }
 
@@ -287,13 +290,14 @@ static bool may_be_name(const struct keying *keying, const struct word *word) {
 static bool key_han(struct keying *keying, const struct word *word, bool by_sound) {
     struct str pair = str_slice(keying->folded->text, word[0].start, word[1].end);
     if (!by_sound) {
-        keep_key(keying, (uint32_t)hash64(pair), true);
+        keep_key(keying, (struct word_key){(uint32_t)hash64(pair), true, true}, 'h');
         return true;
     }
     if (!spell(keying->reader, pair)) {
         return false;
     }
-    keep_key(keying, key_of(buffer_str(&keying->reader->letters)), false);
+    keep_key(keying, (struct word_key){key_of(buffer_str(&keying->reader->letters)), false, false},
+             'l');
     return true;
 }
 
@@ -306,7 +310,9 @@ static bool key_word(struct keying *keying, const struct word *word) {
         return false;
     }
     if (keying->reader->letters.len >= LETTERS_LEAST + 1) {
-        keep_key(keying, key_of(buffer_str(&keying->reader->letters)), may_be_name(keying, word));
+        struct word_key key = {key_of(buffer_str(&keying->reader->letters)),
+                               may_be_name(keying, word), false};
+        keep_key(keying, key, script_of(text));
     }
     return true;
 }
@@ -353,16 +359,19 @@ bool word_keys_read(struct name_reader *reader, const struct word_text *text,
     struct keying keying = {.reader = reader, .text = text, .folded = text->folded};
     keys->count = 0;
     keys->strong = 0;
+    keys->pairs = 0;
     if (!words_of(text->folded->text, &reader->words) || !key_words(&keying, false) ||
         !key_words(&keying, true)) {
         return false;
     }
+    keys->scripts = keying.scripts;
     qsort(keying.keys, keying.count, sizeof *keying.keys, compare_word_keys);
     for (uint32_t i = 0; i < keying.count; i++) {
         if (keys->count == 0 || keys->items[keys->count - 1] != keying.keys[i].key) {
             keys->items[keys->count++] = keying.keys[i].key;
         }
         keys->strong |= (uint64_t)keying.keys[i].is_strong << (keys->count - 1);
+        keys->pairs |= (uint64_t)keying.keys[i].is_pair << (keys->count - 1);
     }
     return true;
 }

@@ -26,7 +26,9 @@ struct name {
 struct word_keys {
     uint32_t items[WORD_KEYS_MOST]; /* ascending, distinct */
     uint32_t count;
-    uint64_t strong; /* bit per item: may be part of a name, by its capital or its script */
+    uint64_t strong;  /* bit per item: may be part of a name, by its capital or its script */
+    uint64_t pairs;   /* bit per item: two Chinese characters, of which a name has several */
+    uint32_t scripts; /* of the strong ones, as in struct name: bit per letter */
 };
 
 /* Scratch of one thread. Zero-initialise. */

@@ -272,6 +272,21 @@ static const struct command commands[] = {
      .most = 1,
      .examples = "hearsay evaluate claims out --labels labels.jsonl\n"
                  "hearsay evaluate claims out --labels labels.jsonl --compare older --json"},
+    {.id = COMMAND_EVALUATE_GROUPING,
+     .name = "evaluate grouping",
+     .usage = "OUT --labels FILE",
+     .summary = "measure which posts were brought together as one claim",
+     .detail =
+         "OUT is a results folder of `hearsay scan` over the labelled posts. FILE holds one JSON "
+         "object a line: platform, post and claim, and optionally part, by which the measures are "
+         "told apart too.\n\n"
+         "Measured is B-cubed precision and recall: per post, the share of its claim that has its "
+         "label, and the share of its label that is in its claim. A labelled post that the rules "
+         "miss is of no claim and stands alone.",
+     .least = 1,
+     .most = 1,
+     .examples = "hearsay scan corpora/claims/posts.ndjson -o out\n"
+                 "hearsay evaluate grouping out --labels corpora/claims/labels.ndjson"},
     {.id = COMMAND_REGISTRY_UPDATE,
      .name = "registry update",
      .usage = "[NAME...]",

@@ -49,6 +49,7 @@ static command_function *const functions[] = {
     [COMMAND_VALIDATE] = command_validate,
     [COMMAND_SIMULATE] = command_simulate,
     [COMMAND_EVALUATE_CLAIMS] = command_evaluate_claims,
+    [COMMAND_EVALUATE_GROUPING] = command_evaluate_grouping,
     [COMMAND_REGISTRY_UPDATE] = command_registry_update,
     [COMMAND_REGISTRY_LIST] = command_registry_list,
     [COMMAND_REGISTRY_SHOW] = command_registry_show,

@@ -24,6 +24,7 @@ int command_evaluate_accounts(const struct arguments *arguments);
 int command_validate(const struct arguments *arguments);
 int command_simulate(const struct arguments *arguments);
 int command_evaluate_claims(const struct arguments *arguments);
+int command_evaluate_grouping(const struct arguments *arguments);
 int command_registry_update(const struct arguments *arguments);
 int command_registry_list(const struct arguments *arguments);
 int command_registry_show(const struct arguments *arguments);

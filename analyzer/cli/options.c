@@ -179,7 +179,7 @@ static const struct option options[] = {
      .kind = VALUE_NONE,
      .meaning = "print JSON; its schema is shipped",
      .commands = BIT(RULES_CHECK) | BIT(RULES_EXPLAIN) | BIT(RULES_BENCH) | BIT(RULES_OVERLAP) |
-                 BIT(RULES_DUMP) | BIT(RULES_LOAD) | EVALUATES},
+                 BIT(RULES_DUMP) | BIT(RULES_LOAD) | EVALUATES | BIT(EVALUATE_GROUPING)},
     {.id = OPTION_BUDGET,
      .name = "budget",
      .kind = VALUE_TEXT,
@@ -213,7 +213,7 @@ static const struct option options[] = {
      .kind = VALUE_FILE,
      .argument = "FILE",
      .meaning = "what people said about the same posts or accounts, one JSON object a line",
-     .commands = EVALUATES | BIT(RULES_DIFF) | BIT(RULES_FIT)},
+     .commands = EVALUATES | BIT(EVALUATE_GROUPING) | BIT(RULES_DIFF) | BIT(RULES_FIT)},
     {.id = OPTION_COMPARE,
      .name = "compare",
      .kind = VALUE_FOLDER,

@@ -3,8 +3,9 @@
 #include "base/hash.h"
 #include "engine/claim_member.h"
 
-/* A finding below the flag may be of a claim that others make, from this score on. */
-#define JOIN_SCORE_LEAST 0.1
+/* Denials often name no incident, and weak findings say little: such posts open nothing and must
+ * be more alike to be of a claim. */
+#define WEAK_MARGIN 0.6
 /* From this one on it opens a claim itself: the first to say it may say it weakly. */
 #define OPEN_SCORE_LEAST 0.25
 
@@ -49,11 +50,6 @@ static bool may_open(const struct claim_entry *entry, enum claim_stance stance) 
     }
     return entry->flag || entry->score >= OPEN_SCORE_LEAST || stance == CLAIM_SOURCED ||
            stance == CLAIM_DENIAL;
-}
-
-/* Denials often name no incident, and so do weak findings: they open nothing without one. */
-static bool may_join(const struct claim_entry *entry, enum claim_stance stance) {
-    return stance == CLAIM_DENIAL || may_open(entry, stance) || entry->score >= JOIN_SCORE_LEAST;
 }
 
 static uint64_t id_of(const struct claim_entry *entry) {
@@ -125,9 +121,7 @@ enum hearsay_status claims_add(struct claims *claims, const struct claim_entry *
                                         .tag = id_of(entry),
                                         .account = account_of(entry)};
     id[0] = '\0';
-    if (!may_join(entry, stance)) {
-        return HEARSAY_OK;
-    }
+    candidate.margin = may_open(entry, stance) ? 0 : WEAK_MARGIN;
     if (!name_read(&claims->reader, entry->victim, &candidate.name)) {
         return HEARSAY_NO_MEMORY;
     }
