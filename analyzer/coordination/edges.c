@@ -10,6 +10,7 @@
 #include "coordination/crew.h"
 #include "coordination/discovery.h"
 #include "coordination/listing.h"
+#include "coordination/order.h"
 #include "coordination/pair.h"
 #include "coordination/run.h"
 
@@ -35,27 +36,6 @@ struct batch {
     struct listing *listings; /* one per thread */
     struct discovery discovery;
 };
-
-static int record_compare(const void *left, const void *right) {
-    const struct pair_record *x = left;
-    const struct pair_record *y = right;
-    if (x->a != y->a) {
-        return x->a < y->a ? -1 : 1;
-    }
-    if (x->b != y->b) {
-        return x->b < y->b ? -1 : 1;
-    }
-    if (x->layer != y->layer) {
-        return x->layer < y->layer ? -1 : 1;
-    }
-    if (x->object != y->object) {
-        return x->object < y->object ? -1 : 1;
-    }
-    if (x->gap_us != y->gap_us) {
-        return x->gap_us < y->gap_us ? -1 : 1;
-    }
-    return (x->time_us > y->time_us) - (x->time_us < y->time_us);
-}
 
 static bool slot_keep(struct slot *slot, const struct kept_edge *edge) {
     if (slot->edge_count == slot->edge_capacity) {
@@ -256,7 +236,9 @@ static enum hearsay_status judge_work(void *context, unsigned worker, unsigned p
     for (unsigned i = 0; i < run->threads; i++) {
         table_release(run->pairs[i], partition);
     }
-    qsort(slot->records, count, sizeof *slot->records, record_compare);
+    if (!pair_records_sort(run, &slot->records, count)) {
+        return HEARSAY_NO_MEMORY;
+    }
     status = records_judge(run, slot);
     records_shrink(run, slot, count);
     return status;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/radix.h"
 #include "base/sort.h"
 
 #define MINUTE_US 60000000ull
@@ -51,9 +52,22 @@ static int entry_compare(const void *left, const void *right) {
     return (a->stratum > b->stratum) - (a->stratum < b->stratum);
 }
 
+/* By account and stratum; equal entries need no order. */
+static void log_sort(struct strata_log *log) {
+    static const size_t offsets[] = {offsetof(struct strata_entry, account),
+                                     offsetof(struct strata_entry, stratum)};
+    struct strata_entry *spare = malloc((log->count + 1) * sizeof *spare);
+    if (spare) {
+        radix_sort(log->entries, spare, log->count, sizeof *spare, offsets, 2);
+    } else {
+        sort_records(log->entries, log->count, sizeof *log->entries, entry_compare);
+    }
+    free(spare);
+}
+
 static void log_join(struct strata_log *log) {
     size_t kept = 0;
-    sort_records(log->entries, log->count, sizeof *log->entries, entry_compare);
+    log_sort(log);
     for (size_t i = 0; i < log->count; i++) {
         struct strata_entry *last = kept > 0 ? &log->entries[kept - 1] : NULL;
         if (last && entry_compare(last, &log->entries[i]) == 0) {
