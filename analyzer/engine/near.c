@@ -130,8 +130,11 @@ static enum hearsay_status verify(struct near_run *run, struct near_worker *work
     if (status != HEARSAY_OK) {
         return status;
     }
-    double similarity = shingles_jaccard(&worker->shingles[i], &worker->shingles[j]);
-    if (similarity < run->options->similarity) {
+    const struct shingles *left = &worker->shingles[i];
+    const struct shingles *right = &worker->shingles[j];
+    uint32_t shared = shingles_shared(left, right);
+    double similarity = (double)shared / (left->count + right->count - shared);
+    if (similarity < run->options->similarity || shared < NEAR_SHINGLES_LEAST) {
         return HEARSAY_OK;
     }
     if (similarity >= NEAR_CORE_SIMILARITY) {

@@ -16,7 +16,8 @@
 /* Texts so similar are one core: variants of one template, of which chains may be long. */
 #define NEAR_CORE_SIMILARITY 0.7
 
-/* Shorter texts are compared for equality only: a few shared characters are no resemblance. */
+/* Near-duplicates share at least so many shingles, and shorter texts are compared for equality
+ * only: a few shared characters are no resemblance. */
 #define NEAR_SHINGLES_LEAST 8u
 
 /* Longer texts are clipped to so many bytes, at a whole character. */

@@ -91,7 +91,7 @@ void shingles_of(struct str text, enum shingle_unit unit, struct shingles *shing
     shingles->count = kept;
 }
 
-double shingles_jaccard(const struct shingles *a, const struct shingles *b) {
+uint32_t shingles_shared(const struct shingles *a, const struct shingles *b) {
     uint32_t both = 0;
     for (uint32_t i = 0, j = 0; i < a->count && j < b->count;) {
         uint32_t left = a->items[i];
@@ -100,6 +100,11 @@ double shingles_jaccard(const struct shingles *a, const struct shingles *b) {
         i += left <= right;
         j += right <= left;
     }
+    return both;
+}
+
+double shingles_jaccard(const struct shingles *a, const struct shingles *b) {
+    uint32_t both = shingles_shared(a, b);
     uint32_t either = a->count + b->count - both;
     return either > 0 ? (double)both / either : 0.0;
 }

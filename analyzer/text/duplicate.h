@@ -28,6 +28,9 @@ struct shingles {
  * none. */
 void shingles_of(struct str text, enum shingle_unit unit, struct shingles *shingles);
 
+/* |A and B|. */
+uint32_t shingles_shared(const struct shingles *a, const struct shingles *b);
+
 /* |A and B| / |A or B| in [0,1]; two empty sets are unlike (0). */
 double shingles_jaccard(const struct shingles *a, const struct shingles *b);
 
