@@ -69,12 +69,12 @@ struct claim_account {
     uint32_t claims;                  /* own or relayed claims up to as_of, this one included */
     uint32_t claims_without_artefact; /* of these, with nothing over CLAIM_ARTEFACT_DESCRIBED */
     uint32_t counts;                  /* numbers of records, people, ... stated in these claims */
-    uint32_t counts_round;         /* of these, with one significant digit (20, 5000, 4 million) */
-    uint32_t claims_corroborated;  /* earlier claims whose status is that, for the letter of the */
-    uint32_t claims_contradicted;  /* source; both 0: not known */
-    uint32_t leading[10];          /* how often each leading digit; [0] is unused */
-    uint32_t cluster;              /* of coordination, from 1; 0: in none */
-    bool claims_in_other_language; /* this claim is in another language than most of its posts */
+    uint32_t counts_round;        /* of these, with one significant digit (20, 5000, 4 million) */
+    uint32_t claims_corroborated; /* earlier claims whose status is that, for the letter of the */
+    uint32_t claims_contradicted; /* source; both 0: not known */
+    uint32_t leading[10];         /* how often each leading digit; [0] is unused */
+    uint32_t cluster;             /* of coordination, from 1; 0: in none */
+    struct str main_lang;         /* that most of its claims are in; "": not known */
 };
 
 /* An earlier claim with nearly the same text or the same victim, incident and amount. */

@@ -57,10 +57,18 @@ struct signal_value signal_unsupported_history(const struct claim_facts *facts) 
                                  account->claims, true};
 }
 
-/* 1 when the first account writes mostly another language than the claim's. Many people write
- * several. */
+/* "zh" of "zh-Hant": a script is no other language. */
+static struct str language_of(struct str tag) {
+    size_t dash = str_find_byte(tag, '-', 0);
+    return str_slice(tag, 0, dash == STR_NOT_FOUND ? tag.len : dash);
+}
+
+/* 1 when the first account's claims are mostly in another language than the claim's. Many people
+ * write several. */
 struct signal_value signal_language_shift(const struct claim_facts *facts) {
     const struct claim_post *first = first_claim(facts);
-    return first ? signal_known(facts->accounts[first->account].claims_in_other_language, 1)
-                 : signal_unknown(0);
+    struct str usual = first ? language_of(facts->accounts[first->account].main_lang) : STR_EMPTY;
+    struct str here = first ? language_of(first->lang) : STR_EMPTY;
+    bool is_told = usual.len > 0 && here.len > 0 && !str_is(here, "und");
+    return is_told ? signal_known(!str_equal(usual, here), 1) : signal_unknown(0);
 }

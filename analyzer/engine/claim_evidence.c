@@ -8,11 +8,14 @@ static struct claim_account account_of(const struct claim_member *member,
                                        const struct claim_history *history,
                                        const struct accounts *accounts) {
     const struct account_history *known = claim_history_of(history, member->rank);
-    struct claim_account account = {.platform = member->platform, .name = member->account};
+    struct claim_account account = {
+        .platform = member->platform, .name = member->account, .main_lang = STR_EMPTY};
     if (known) {
         account.claims = known->claims;
         account.claims_without_artefact = known->claims_without_artefact;
         account.counts = known->counts;
+        account.main_lang =
+            known->lang_lead >= HISTORY_LANG_LEAD_LEAST ? str_from_c(known->lang) : STR_EMPTY;
         account.counts_round = known->counts_round;
         memcpy(account.leading, known->leading, sizeof account.leading);
     }

@@ -7,6 +7,7 @@
 struct claim_stand {
     uint32_t rank;
     uint8_t artefact;
+    struct str lang;
     double count; /* the largest it states */
 };
 
@@ -56,10 +57,25 @@ static void add_count(struct account_history *account, double count) {
     account->leading[leading >= 1 && leading <= 9 ? (unsigned)leading : 9]++;
 }
 
+static void add_language(struct account_history *account, struct str lang) {
+    if (lang.len == 0 || lang.len >= HISTORY_LANG_SIZE || str_is(lang, "und")) {
+        return;
+    }
+    if (account->lang_lead == 0) {
+        memcpy(account->lang, lang.ptr, lang.len);
+        account->lang[lang.len] = '\0';
+    }
+    account->lang_lead += str_is(lang, account->lang) ? 1 : UINT32_MAX;
+}
+
 static int compare_stands(const void *left, const void *right) {
     uint32_t a = ((const struct claim_stand *)left)->rank;
     uint32_t b = ((const struct claim_stand *)right)->rank;
-    return a < b ? -1 : a > b;
+    if (a != b) {
+        return a < b ? -1 : 1;
+    }
+    return str_compare(((const struct claim_stand *)left)->lang,
+                       ((const struct claim_stand *)right)->lang);
 }
 
 static bool reserve(struct claim_history *history, size_t count) {
@@ -74,7 +90,8 @@ static bool reserve(struct claim_history *history, size_t count) {
     return true;
 }
 
-bool claim_history_add(struct claim_history *history, const struct gathered_claim *claim) {
+bool claim_history_add(struct claim_history *history, const struct gathered_claim *claim,
+                       int64_t as_of_us) {
     size_t count = 0;
     if (!reserve(history, claim->member_count)) {
         return false;
@@ -82,9 +99,10 @@ bool claim_history_add(struct claim_history *history, const struct gathered_clai
     for (size_t i = 0; i < claim->member_count; i++) {
         const struct claim_member *member = &claim->members[i];
         bool is_claiming = member->stance == CLAIM_SELF || member->stance == CLAIM_RELAY;
-        if (is_claiming && member->rank != MAP_NONE) {
-            history->stands[count++] =
-                (struct claim_stand){member->rank, member->text.artefact, member->text.count};
+        bool is_seen = !member->has_time || member->at_us <= as_of_us;
+        if (is_claiming && is_seen && member->rank != MAP_NONE) {
+            history->stands[count++] = (struct claim_stand){member->rank, member->text.artefact,
+                                                            member->lang, member->text.count};
         }
     }
     if (count > 1) {
@@ -104,6 +122,7 @@ bool claim_history_add(struct claim_history *history, const struct gathered_clai
         account->claims++;
         account->claims_without_artefact += stand.artefact <= CLAIM_ARTEFACT_DESCRIBED;
         add_count(account, stand.count);
+        add_language(account, stand.lang);
     }
     return true;
 }

@@ -5,12 +5,19 @@
 
 #include "engine/claims.h"
 
+#define HISTORY_LANG_SIZE 16      /* longer tags are left out */
+#define HISTORY_LANG_LEAD_LEAST 3 /* claims that the language must be ahead by */
+
 struct account_history {
     uint32_t claims;
     uint32_t claims_without_artefact; /* nothing over CLAIM_ARTEFACT_DESCRIBED */
     uint32_t counts;                  /* numbers of records, people, ... */
     uint32_t counts_round;            /* of these, with one significant digit */
     uint32_t leading[10];
+    /* The language that most of its claims are in, where one is: candidate and its lead (Boyer and
+     * Moore 1981, "MJRTY"), in the order of the claims. */
+    char lang[HISTORY_LANG_SIZE];
+    uint32_t lang_lead;
 };
 
 /* Zero-initialise. */
@@ -24,9 +31,10 @@ struct claim_history {
 };
 
 bool claim_history_init(struct claim_history *history, uint32_t account_count);
-/* Adds a claim to its accounts, each account once; of the claim's first GATHERED_POSTS_MOST posts.
- * False: memory is out. */
-bool claim_history_add(struct claim_history *history, const struct gathered_claim *claim);
+/* Adds a claim to its accounts, each account once; of the claim's first GATHERED_POSTS_MOST posts,
+ * and of these the ones up to `as_of_us`. False: memory is out. */
+bool claim_history_add(struct claim_history *history, const struct gathered_claim *claim,
+                       int64_t as_of_us);
 /* NULL: the account has none. */
 const struct account_history *claim_history_of(const struct claim_history *history, uint32_t rank);
 void claim_history_free(struct claim_history *history);

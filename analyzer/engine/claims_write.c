@@ -14,7 +14,9 @@ struct writing {
 
 static enum hearsay_status tally_claim(void *context, const struct gathered_claim *claim) {
     struct writing *writing = context;
-    return claim_history_add(&writing->writer->history, claim) ? HEARSAY_OK : HEARSAY_NO_MEMORY;
+    return claim_history_add(&writing->writer->history, claim, writing->view.as_of_us)
+               ? HEARSAY_OK
+               : HEARSAY_NO_MEMORY;
 }
 
 static enum hearsay_status write_claim(void *context, const struct gathered_claim *claim) {

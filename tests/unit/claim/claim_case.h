@@ -24,8 +24,11 @@ static inline void case_init(struct claim_case *claim) {
                                               .text = {.victim_is_named = true}};
     }
     for (int i = 0; i < 4; i++) {
-        claim->accounts[i] = (struct claim_account){
-            .platform = STR("x"), .name = STR("a"), .claims = 1, .claims_without_artefact = 1};
+        claim->accounts[i] = (struct claim_account){.platform = STR("x"),
+                                                    .name = STR("a"),
+                                                    .main_lang = STR_EMPTY,
+                                                    .claims = 1,
+                                                    .claims_without_artefact = 1};
     }
     claim->facts = (struct claim_facts){.incident = STR("data_leak"),
                                         .victim = STR("Norvale Library"),

@@ -261,11 +261,16 @@ static void particulars_add_up_and_one_long_list_is_not_detail(void **state) {
     assert_true(value(&list, SIGNAL_SPECIFICITY) < value(&claim, SIGNAL_SPECIFICITY));
 }
 
-static void another_language_shows(void **state) {
+static void another_language_shows_and_another_script_does_not(void **state) {
     CASE(claim);
-    assert_float_equal(value(&claim, SIGNAL_LANGUAGE_SHIFT), 0, 0);
-    claim.accounts[0].claims_in_other_language = true;
+    assert_true(isnan(value(&claim, SIGNAL_LANGUAGE_SHIFT)));
+    claim.accounts[0].main_lang = STR("ru");
     assert_float_equal(value(&claim, SIGNAL_LANGUAGE_SHIFT), 1, 0);
+    claim.accounts[0].main_lang = STR("en");
+    assert_float_equal(value(&claim, SIGNAL_LANGUAGE_SHIFT), 0, 0);
+    claim.accounts[0].main_lang = STR("zh-Hant");
+    claim.posts[0].lang = STR("zh-Hans");
+    assert_float_equal(value(&claim, SIGNAL_LANGUAGE_SHIFT), 0, 0);
 }
 
 static void later_posts_do_not_count(void **state) {
@@ -309,7 +314,7 @@ int main(void) {
         cmocka_unit_test(posts_before_a_source_are_unsourced_and_later_ones_are_not),
         cmocka_unit_test(amplifiers_of_one_cluster_show_and_single_ones_do_not),
         cmocka_unit_test(particulars_add_up_and_one_long_list_is_not_detail),
-        cmocka_unit_test(another_language_shows),
+        cmocka_unit_test(another_language_shows_and_another_script_does_not),
         cmocka_unit_test(later_posts_do_not_count),
         cmocka_unit_test(every_signal_has_a_row_and_stays_in_its_range),
     };
