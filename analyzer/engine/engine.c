@@ -8,6 +8,7 @@
 #include "engine/layer_options.h"
 #include "engine/near.h"
 #include "post/timestamp.h"
+#include "stats/library.h"
 
 /* Enough for a decoder to work on without asking for the next too often, small enough for the
  * cache. */
@@ -122,6 +123,7 @@ static void budget_init(struct hearsay_engine *engine) {
 
 enum hearsay_status hearsay_open(const struct hearsay_options *options,
                                  struct hearsay_engine **engine, struct hearsay_failure *failure) {
+    stats_begin();
     enum hearsay_status status = options_check(options, failure);
     if (status != HEARSAY_OK) {
         return status;

@@ -8,6 +8,7 @@
 #include "rule/compile.h"
 #include "rule/diagnostic.h"
 #include "rule/parser.h"
+#include "stats/library.h"
 
 /* A file that the pack was made from, for its hash. */
 struct source {
@@ -307,6 +308,7 @@ static enum hearsay_status load(struct loader *loader) {
 enum hearsay_status hearsay_rules_load(const struct hearsay_rules_options *options,
                                        struct hearsay_rules **rules,
                                        struct hearsay_failure *failure) {
+    stats_begin();
     if (!options || !rules || !options->read_file || options->file_count == 0 ||
         options->file_count > UINT32_MAX) {
         return failure_set(failure, HEARSAY_BAD_ARGUMENT, STR_EMPTY, 0, 0,

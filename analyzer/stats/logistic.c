@@ -85,7 +85,6 @@ enum hearsay_status logistic_fit(const struct logistic_problem *problem, double 
         return failure_memory(failure);
     }
     struct logistic_problem own = *problem;
-    gsl_error_handler_t *handler = gsl_set_error_handler_off();
     gsl_vector *start = gsl_vector_alloc(problem->columns);
     gsl_multimin_fdfminimizer *minimizer =
         gsl_multimin_fdfminimizer_alloc(gsl_multimin_fdfminimizer_vector_bfgs2, problem->columns);
@@ -107,6 +106,5 @@ enum hearsay_status logistic_fit(const struct logistic_problem *problem, double 
     if (start) {
         gsl_vector_free(start);
     }
-    gsl_set_error_handler(handler);
     return status == HEARSAY_OK ? status : failure_memory(failure);
 }

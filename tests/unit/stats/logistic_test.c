@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <math.h>
 
+#include "stats/library.h"
 #include "stats/logistic.h"
 
 static const uint32_t first[] = {0};
@@ -79,6 +80,7 @@ static void rows_that_can_be_parted_stay_finite(void **state) {
 }
 
 int main(void) {
+    stats_begin();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_penalty_probabilities_are_shares),
         cmocka_unit_test(a_heavy_penalty_keeps_the_centre),
