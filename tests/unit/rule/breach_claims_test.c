@@ -139,6 +139,15 @@ static const char *const templates[] = {
     "Сегодня мы выложили базу министерства, %s, 90 ГБ",
     "%s政府网站被黑客入侵，会员资料外泄",
     "有人在论坛出售%s户籍资料",
+    "Hackers de %s robaron la base de datos de un hospital",
+    "Ciberataque contra %s, dicen que borraron los respaldos",
+    "Hackers de %s vazaram os dados de um hospital",
+    "Fuite de données chez %s, publiée sur un forum",
+    "Des pirates de %s ont volé les dossiers d'une clinique",
+    "Hacker aus %s haben die Datenbank einer Klinik gestohlen",
+    "Die Website der Regierung von %s haben wir lahmgelegt, das bleibt so",
+    "%s merkezli hackerlar bir kliniğin hasta kayıtlarını çaldı",
+    "Hackers from %s break into a hospital and wipe its servers",
 };
 static const char *const names_latin[] = {"China", "Taiwan", "Russia", "Ukraine", "Israel", "Iran",
                                           "India", "France", "Brazil", "Japan",   "Norland"};
