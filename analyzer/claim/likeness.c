@@ -120,7 +120,7 @@ static double victim_part(const struct claim_candidate *post, const struct claim
     uint32_t kinds = post->name.kinds & claim->kinds & ~(1u << 1);
     bool is_comparable = (claim->scripts & script_bit(post->name.script)) != 0;
     if (is_both && is_comparable) {
-        return kinds ? -OTHER_NAME / 2 : -OTHER_NAME; /* another name, maybe a translated one */
+        return -OTHER_NAME;
     }
     return kinds ? 0.7 : 0;
 }
