@@ -21,6 +21,7 @@ static const struct {
     {KEYWORD_TESTS, parse_tests},
 };
 
+#define LOOK_AHEAD_TOKENS 4096u
 #define SECTION_COUNT (sizeof sections / sizeof sections[0])
 
 static void recover(struct parser *parser) {
@@ -78,7 +79,8 @@ static void check_order(struct parser *parser, size_t index, const bool seen[SEC
     }
 }
 
-/* A match that stands before its terms cannot know them: look ahead for a late `terms:`. */
+/* A match that stands before its terms cannot know them: look ahead for a late `terms:`, but no
+ * farther than to the next rule and LOOK_AHEAD_TOKENS, since every rule of a file may ask. */
 static bool terms_come_late(const struct parser *parser, const bool seen[SECTION_COUNT]) {
     if (seen[2]) {
         return false;
@@ -88,7 +90,11 @@ static bool terms_come_late(const struct parser *parser, const bool seen[SECTION
     ahead.diagnostics = &silent;
     struct token last = parser->next;
     struct token token = lexer_next(&ahead);
-    while (token.kind != TOKEN_END && !(token.keyword == KEYWORD_RULE && token.begins_line)) {
+    for (uint32_t i = 0; i < LOOK_AHEAD_TOKENS && token.kind != TOKEN_END; i++) {
+        bool follows_rule = token.begins_line || str_is(last.text, "}");
+        if (token.keyword == KEYWORD_RULE && follows_rule) {
+            return false;
+        }
         if (last.keyword == KEYWORD_TERMS && str_is(token.text, ":")) {
             return true;
         }
@@ -109,7 +115,7 @@ static void parse_section(struct parser *parser, bool seen[SECTION_COUNT]) {
     check_order(parser, index, seen);
     bool is_again = seen[index];
     seen[index] = true;
-    if (sections[index].keyword == KEYWORD_MATCH) {
+    if (sections[index].keyword == KEYWORD_MATCH && !is_again) {
         parser->terms_are_late = terms_come_late(parser, seen);
     }
     parse_advance(parser);

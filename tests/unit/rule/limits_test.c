@@ -142,6 +142,28 @@ static void terms_hold_4_million_literals_and_no_more(void **state) {
     assert_int_equal(errors_of(&text, "E099"), 1);
 }
 
+/* No rule begins a line, and every match lacks its terms: looking ahead for them must stay short.
+ * The last of 100 errors stands behind 200,000 lines. */
+static void mistakes_of_a_large_file_are_told_in_bounded_time(void **state) {
+    (void)state;
+    struct buffer text = {0};
+    struct buffer out = {0};
+    struct sample sample;
+    buffer_append_c(&text, PACK);
+    append_times(&text, "# a comment\n", 200000);
+    append_times(&text, "rule r { match: $leek } ", 90000);
+    assert_true(sample_open(&sample, buffer_str(&text)));
+    assert_true(sample.diagnostics.error_count > 90000);
+    for (size_t i = 0; i < sample.diagnostics.count; i++) {
+        assert_true(diagnostic_render(&sample.diagnostics.items[i], sample.ast.files,
+                                      sample.ast.file_count, false, &out));
+    }
+    assert_true(str_find(buffer_str(&out), STR("a.rules:200002:"), 0) != STR_NOT_FOUND);
+    buffer_free(&out);
+    sample_close(&sample);
+    buffer_free(&text);
+}
+
 static void at_most_100_errors_are_kept_and_all_are_counted(void **state) {
     (void)state;
     struct buffer text = {0};
@@ -168,6 +190,7 @@ int main(void) {
         cmocka_unit_test(a_rule_holds_256_terms_and_no_more),
         cmocka_unit_test(sets_name_4_million_terms_and_no_more),
         cmocka_unit_test(terms_hold_4_million_literals_and_no_more),
+        cmocka_unit_test(mistakes_of_a_large_file_are_told_in_bounded_time),
         cmocka_unit_test(at_most_100_errors_are_kept_and_all_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
