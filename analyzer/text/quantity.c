@@ -109,6 +109,45 @@ static size_t telephone_end(const struct cells *cells, size_t at) {
     return at;
 }
 
+/* Multipliers and the thing counted behind a number in digits. */
+static void complete_digits(const struct scan *scan, struct reading *reading) {
+    const struct cells *cells = &scan->cells;
+    size_t next = skip_spaces(cells, reading->end);
+    if (cell_is_alone(cells, next)) {
+        if (number_read_chinese(cells, next, &reading->number)) {
+            reading->end = reading->number.end;
+            reading->has_multiplier = true;
+        }
+        read_multiplier_alone(cells, reading);
+    } else if (cell_is_letter(cells, reading->end)) {
+        read_suffix(cells, reading);
+    }
+    read_multipliers(cells, reading);
+    if (is_clock(cells, reading->end)) {
+        reading->is_out = true;
+        return;
+    }
+    read_unit(cells, scan->raw, reading);
+}
+
+/* "10 to 12 million": the larger number is the quantity, the place is that of both. Only with a
+ * multiplier: without one, two numbers are as often a score or a date. */
+static bool complete_range(const struct scan *scan, struct reading *reading) {
+    struct reading both = {.start = reading->start, .factor = 1};
+    size_t second = range_second(&scan->cells, reading->end);
+    if (second == 0 || !number_read(&scan->cells, second, &both.number) ||
+        both.number.value <= reading->number.value) {
+        return false;
+    }
+    both.end = both.number.end;
+    complete_digits(scan, &both);
+    if (both.is_out || !both.has_multiplier) {
+        return false;
+    }
+    *reading = both;
+    return true;
+}
+
 /* Digits at *at; moves *at past what was read. False: memory is out. */
 static bool take_digits(const struct scan *scan, size_t *at) {
     const struct cells *cells = &scan->cells;
@@ -122,21 +161,9 @@ static bool take_digits(const struct scan *scan, size_t *at) {
     if (!is_number || is_bound) {
         return true;
     }
-    if (cell_is_alone(cells, skip_spaces(cells, reading.end))) {
-        size_t next = skip_spaces(cells, reading.end);
-        if (number_read_chinese(cells, next, &reading.number)) {
-            reading.end = reading.number.end;
-            reading.has_multiplier = true;
-        }
-        read_multiplier_alone(cells, &reading);
-    } else if (cell_is_letter(cells, reading.end)) {
-        read_suffix(cells, &reading);
+    if (!complete_range(scan, &reading)) {
+        complete_digits(scan, &reading);
     }
-    read_multipliers(cells, &reading);
-    if (is_clock(cells, reading.end)) {
-        return true;
-    }
-    read_unit(cells, scan->raw, &reading);
     /* What was read beyond the number has already said that it is one. */
     bool is_open = reading.end == reading.number.end && !reading.has_multiplier;
     if (reading.is_out || is_year(&reading) || (is_open && is_bound_after(cells, reading.end)) ||
@@ -175,34 +202,32 @@ static bool take_chinese(const struct scan *scan, size_t *at) {
     return add(scan, &reading);
 }
 
-/* "two million", "пять миллионов": a number in words and a multiplier behind it. */
+/* A number in words alone is a quantity only right before the thing counted, and from here on:
+ * "two" and "three" are said of too much else. */
+#define SPELLED_LEAST 20
+
+/* "two million", "пять миллионов", "hunderttausend": a number in words. */
 static bool take_word(const struct scan *scan, size_t *at) {
     const struct cells *cells = &scan->cells;
-    char word[CELL_WORD_SIZE * 2 + 1];
-    size_t len;
-    size_t second;
-    size_t end = cells_word(cells, *at, word, &len);
     struct reading reading = {.start = *at, .factor = 1};
-    *at = end;
-    const struct quantity_group *numeral = len ? FIND(numerals, ((struct str){word, len})) : NULL;
-    if (len > 0 && cell_is_space(cells, end)) {
-        word[len] = ' '; /* "half a", "eine halbe" */
-        size_t both = cells_word(cells, end + 1, word + len + 1, &second);
-        const struct quantity_group *pair =
-            second ? FIND(numerals, ((struct str){word, len + 1 + second})) : NULL;
-        numeral = pair ? pair : numeral;
-        end = pair ? both : end;
-    }
-    if (!numeral || is_bound_before(cells, reading.start)) {
+    bool is_whole;
+    bool is_number = number_read_spelled(cells, *at, &reading.number, &is_whole);
+    *at = reading.end = reading.number.end;
+    if (!is_number || is_bound_before(cells, reading.start)) {
         return true;
     }
-    reading.number = (struct number){.value = numeral->factor, .end = end};
-    reading.end = end;
+    if (is_whole) { /* it holds its multiplier, so that "and a half" is half of that */
+        reading.factor = reading.number.value;
+        reading.number.value = 1;
+    }
     read_multipliers(cells, &reading);
-    if (!reading.has_multiplier) {
+    size_t end = reading.end;
+    read_unit(cells, scan->raw, &reading);
+    bool is_counting = reading.has_unit && skip_spaces(cells, end) == reading.unit_start &&
+                       reading.number.value * reading.factor >= SPELLED_LEAST;
+    if (!reading.has_multiplier && !(is_whole ? reading.has_unit : is_counting)) {
         return true;
     }
-    read_unit(cells, scan->raw, &reading);
     *at = reading.end;
     return reading.is_out || add(scan, &reading);
 }

@@ -23,7 +23,8 @@ const struct quantity_group quantity_nouns[] = {
      "українц*;покупател*;заказ*;сотрудник*;працівник*;компани*;сайт*;сервер*;"
      "компьютер*;камер*;школ*;вуз*;колледж*;анкет*;профил*;користувач*;рядк*;осіб;"
      "особ;лиц;контакт*;логин*;дамп*;баз;пациент*;пассажир*;студент*;избирател*;"
-     "военн*;семей",
+     "военн*;семей;станци*;скан*;форум*;терминал*;банкомат*;писем;листів;лист;"
+     "пацієнт*;мешканц*;вкладчик*;фото;медкарт*;билет*;доноров;донорів",
      1, QUANTITY_NOUN, true, false},
     /* Counted things: Spanish, Portuguese, French, German, Italian, Turkish and others */
     {"registro*;servidor*;servicio*;serviço*;usuario*;usuário*;cuenta*;conta*;línea*;linea*;linha*;"
@@ -37,12 +38,21 @@ const struct quantity_group quantity_nouns[] = {
      "benutzer*;konten;konto;zeilen;pässe;reisepässe;personen;menschen;kunden;"
      "bürger*;passwörter;dateien;dokumente;nummern;karten;einträge;patienten;"
      "mitarbeiter;firmen;unternehmen;utenti;utente;righe;record;persone;clienti;"
-     "cittadini;kayıt*;kaydı*;kullanıcı*;hesap*;hesab*;satır*;pasaport*;kişi*;"
+     "foro;foros;equipo*;expediente*;empleado*;portal*;pantalla*;cámara*;ficha*;fórum;"
+     "fóruns;máquina*;brasileiro*;funcionário*;foto*;cpf;cpfs;aluno*;forum;forums;machine*;"
+     "identifiant*;élève*;dossier*;client*;site;sites;mail;mails;courriel*;poste;postes;"
+     "foren;akte;akten;rechner;server*;zugangsdaten;schüler*;mails;seiten;webseiten;geräte;"
+     "websites;e-mails;şifre*;parola*;hasta;hastanın;sunucu*;abone*;öğrenci*;dosya*;"
+     "bilgisayar*;belge*;site;cihaz*;çalışan*;cittadini;kayıt*;kaydı*;kullanıcı*;hesap*;hesab*;"
+     "satır*;pasaport*;kişi*;"
      "müşteri*;vatandaş*;adres*;numara*;pengguna*;data;akun*;orang;baris;người*;tài;"
      "bản",
      1, QUANTITY_NOUN, true, false},
     /* Counted things: Arabic, Persian, Hindi */
-    {"سجل*;مستخدم*;حساب*;شخص*;مواطن*;عميل*;عملاء;ملف*;بريد;سطر*;جواز*;رقم;رقما;"
+    {"كلمة;كلمات;مريض*;مرضى;مشترك*;منتدى;منتديات;جهاز*;أجهزة;خادم*;خوادم;طالب*;طلاب;بطاقة;"
+     "بطاقات;صورة;صور;موظف*;موقع;مواقع;وثيقه;بيانات;رسالة;رسائل;رمز*;بیمار*;انجمن*;سرور*;"
+     "دانشجو*;پرونده*;عکس*;شماره*;فایل*;سایت*;ایمیل*;پیام*;رایانه*;کارمند*;مسافر*;مشترک*;"
+     "سجل*;مستخدم*;حساب*;شخص*;مواطن*;عميل*;عملاء;ملف*;بريد;سطر*;جواز*;رقم;رقما;"
      "وثيقة;وثائق;زبون;کاربر*;رکورد*;نفر;مشتری*;شهروند*;سند;خط;ردیف;यूजर*;यूज़र*;"
      "उपयोगकर्ता*;रिकॉर्ड*;लोग*;खाते*;खातों;नागरिक*;ग्राहक*;पासपोर्ट*",
      1, QUANTITY_NOUN, false, false},
@@ -81,10 +91,14 @@ const size_t quantity_outs_count = sizeof quantity_outs / sizeof quantity_outs[0
 /* Scripts without spaces, and Korean, whose particles are written on to the noun. */
 const struct quantity_group quantity_alone[] = {
     /* Amounts of data */
-    {"テラバイト;테라바이트", 1e12, QUANTITY_SIZE, false, false},
-    {"ギガバイト;기가바이트", 1e9, QUANTITY_SIZE, false, false},
+    {"テラバイト;テラ;테라바이트;테라", 1e12, QUANTITY_SIZE, false, false},
+    {"ギガバイト;ギガ;기가바이트;기가", 1e9, QUANTITY_SIZE, false, false},
     /* Scripts without spaces: counters and things */
-    {"条;笔;件;份;行;组;张;个;名;位;户;台;部;家;所;座;辆;封;人;人次;人分;名分;件分;"
+    {"医院;服务器;伺服器;主机;电脑;病历;订单;纪录;档案;学员;持卡人;信息;考生;论坛;摄像头;业主;车主;"
+     "司机;教师;老师;简历;合同;源码;社;校;サイト;サーバ;サーバー;画像;端末;文书;名簿;장;"
+     "곳;대;사이트;"
+     "서버;데이터;문서;메일;도면;환자;학생;직원;条;笔;件;份;行;组;张;个;名;位;户;台;部;家;所;座;辆;"
+     "封;人;人次;人分;名分;件分;"
      "用户;使用者;账户;账号;帐户;帐号;记录;数据;资料;个资;个人资料;个人信息;个人情报;公民;居民;"
      "房客;旅客;客户;顾客;会员;学生;大学生;中学生;小学生;研究生;员工;患者;病人;选民;护照;身份证;"
      "手机号;手机号码;电话;"

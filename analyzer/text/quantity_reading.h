@@ -33,6 +33,19 @@ bool is_bound_before(const struct cells *cells, size_t at);
 bool is_bound_after(const struct cells *cells, size_t at);
 bool is_currency(uint32_t cp);
 
+/* The number in words that begins at `at`, the longest of up to four words ("half a",
+ * "thirty-five", "one and a half"); *is_whole tells that it holds its multiplier ("hunderttausend",
+ * "миллион"). False: none does; number->end is then the end of the word. */
+bool number_read_spelled(const struct cells *cells, size_t at, struct number *number,
+                         bool *is_whole);
+
+/* Where the second number of a range begins whose first one ends at `at` ("10 to 12", "10-12"), or
+ * 0. */
+size_t range_second(const struct cells *cells, size_t at);
+
+/* The cell after "and a half" at `at` ("y medio", "ونصف"), or 0. */
+size_t half_end(const struct cells *cells, size_t at);
+
 /* Multipliers behind what was read so far: "k" and "M" written on to the number, words, and those
  * of scripts without spaces. */
 void read_suffix(const struct cells *cells, struct reading *reading);

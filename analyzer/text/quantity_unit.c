@@ -59,10 +59,16 @@ void read_multipliers(const struct cells *cells, struct reading *reading) {
         at += cell_at(cells, at) == '-' && cell_is_letter(cells, at + 1);
         const struct quantity_group *group = multiplier_at(cells, skip_spaces(cells, at), &end);
         if (!group || (i > 0 && group->factor < 100)) {
-            return;
+            break;
         }
         reading->is_abbreviated = end - reading->end <= ABBREVIATION_MAX;
         apply(reading, group, end);
+    }
+    size_t half = reading->factor > 1 ? half_end(cells, reading->end) : 0;
+    if (half > 0) { /* "un millón y medio" */
+        reading->number.value += 0.5;
+        reading->end = half;
+        reading->has_multiplier = true;
     }
 }
 
@@ -95,12 +101,22 @@ static bool is_octet(const struct cells *cells, struct str raw, size_t at, size_
            cells_match(cells, next, STR("d'"));
 }
 
+/* "100G" is an amount of data in Chinese and Japanese, "5G" a network. */
+static bool is_letter_size(const struct cells *cells, const struct reading *reading, size_t at,
+                           size_t end) {
+    bool is_large = reading->number.value >= 10 || !reading->number.is_plain;
+    return at == reading->end && is_large && cell_is_alone(cells, end);
+}
+
 static bool read_size(const struct cells *cells, struct str raw, struct reading *reading,
                       size_t at) {
     char word[CELL_WORD_SIZE];
     size_t len;
     size_t end = cells_word(cells, at, word, &len);
     const struct quantity_group *group = len ? FIND(sizes, ((struct str){word, len})) : NULL;
+    if (len == 1 && !is_letter_size(cells, reading, at, end)) {
+        return false;
+    }
     bool is_octet_form = group && len == 2 && word[1] == 'o';
     if (!group || (is_octet_form && !is_octet(cells, raw, at, end))) {
         return false;
