@@ -1,5 +1,7 @@
 #include "claim/extract.h"
 
+#include "claim/victim.h"
+
 /* A bare number below this without a unit is more often an ordinal or a price than an amount of
  * data. */
 #define BARE_QUANTITY_LEAST 1000
@@ -16,7 +18,9 @@ static double strength(const struct quantity *quantity) {
 
 bool claim_extract(struct str text, struct str victim, struct str quantity,
                    struct quantity_list *scratch, struct claim_parts *parts) {
-    *parts = (struct claim_parts){victim, quantity};
+    /* A quoted name is whole, where a rule's pattern guesses how many words belong to one. */
+    struct str quoted = victim_quoted(text);
+    *parts = (struct claim_parts){quoted.len > 0 ? quoted : victim_trim(victim), quantity};
     if (quantity.len > 0) {
         return true;
     }

@@ -1,5 +1,6 @@
 /* The parts of a claim that one post states: who was hit and how much (code book: shortest span,
- * raw text). What the rules extracted comes first; the rest is found in the text. */
+ * raw text). A quoted name comes before what the rules extracted as the victim, what the rules
+ * extracted as the quantity before what is found in the text. */
 #ifndef HEARSAY_CLAIM_EXTRACT_H
 #define HEARSAY_CLAIM_EXTRACT_H
 
