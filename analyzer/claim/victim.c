@@ -121,7 +121,10 @@ struct str victim_quoted(struct str text) {
             if (end > 0 && !names_a_group(introduction(text, at))) {
                 return str_trim(str_slice(text, from, end));
             }
-            at = end > 0 ? end : at;
+            if (end > 0) { /* a group: behind its name */
+                at = end + marks->close.len - 1;
+                break;
+            }
         }
     }
     return STR_EMPTY;
