@@ -84,8 +84,10 @@ static void take(struct emphasis *state, uint32_t cp) {
 
 size_t link_length(struct str text, size_t at) {
     struct str rest = str_slice(text, at, text.len);
-    if (!str_starts_with(rest, STR("http://")) && !str_starts_with(rest, STR("https://")) &&
-        !str_starts_with(rest, STR("www."))) {
+    bool may_begin = rest.len > 0 && (rest.ptr[0] == 'h' || rest.ptr[0] == 'w');
+    if (!may_begin ||
+        (!str_starts_with(rest, STR("http://")) && !str_starts_with(rest, STR("https://")) &&
+         !str_starts_with(rest, STR("www.")))) {
         return 0;
     }
     size_t len = 0;
@@ -100,7 +102,8 @@ void claim_text_emphasis(struct str raw, struct str victim, struct claim_text *t
     struct emphasis state = {.text = text};
     size_t width;
     for (size_t at = 0; at < raw.len; at += width) {
-        bool is_victim = victim.len > 0 && str_starts_with(str_slice(raw, at, raw.len), victim);
+        bool is_victim = victim.len > 0 && raw.ptr[at] == victim.ptr[0] &&
+                         str_starts_with(str_slice(raw, at, raw.len), victim);
         width = is_victim ? victim.len : link_length(raw, at);
         if (width == 0) {
             take(&state, utf8_decode(raw, at, &width));

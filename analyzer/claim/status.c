@@ -28,11 +28,9 @@ static const struct claim_status_row corroborated_twice = {"corroborated",
                                                            80,
                                                            95};
 
-#define OUTCOMES_LEAST 5
-
 /* B..E by the share of the first account's earlier claims that were corroborated, of those that
  * were corroborated or contradicted: the 95 % interval of the share must lie beyond 0.75, 0.5, 0.5,
- * 0.25. F below five such claims, and whenever the interval does not decide. A is never given. */
+ * 0.25. F whenever the interval does not decide, as below five such claims. A is never given. */
 static char reliability(const struct claim_facts *facts) {
     const struct claim_post *first = first_claim(facts);
     if (!first) {
@@ -40,9 +38,6 @@ static char reliability(const struct claim_facts *facts) {
     }
     const struct claim_account *account = &facts->accounts[first->account];
     uint32_t known = account->claims_corroborated + account->claims_contradicted;
-    if (known < OUTCOMES_LEAST) {
-        return 'F';
-    }
     struct proportion_interval share =
         proportion_beta(account->claims_corroborated, known, 0.95).interval;
     if (share.low > 0.5) {

@@ -17,6 +17,8 @@ static const char breaches[] =
     "\"BreachDate\":\"2012-01-01\",\"IsFabricated\":true},"
     "{\"Name\":\"Quillon2\",\"Title\":\"Quillon\",\"Domain\":\"shop.quillon.ru\","
     "\"BreachDate\":\"2018-01-01\",\"IsFabricated\":false},"
+    "{\"Name\":\"tarsel.jp\",\"Title\":\"Tarsel\",\"Domain\":\"tarsel.jp\","
+    "\"BreachDate\":\"2018-01-01\",\"IsFabricated\":false},"
     "{\"Name\":\"碧湖图书馆\",\"Title\":\"碧湖图书馆\",\"Domain\":\"\","
     "\"BreachDate\":\"bad date\",\"IsFabricated\":false}]";
 static const char news[] =
@@ -118,6 +120,8 @@ static void entries_are_counted_once_and_the_earliest_is_shown(void **state) {
     assert_true(str_is(found->first_match, "Quillon"));
     assert_true(found->is_fabricated);
     assert_int_equal(look(*state, "Quillon", CLAIM_REGISTRY_BREACHES)->matches, 2);
+    /* by its name and by its domain */
+    assert_int_equal(look(*state, "tarsel.jp", CLAIM_REGISTRY_BREACHES)->matches, 1);
 }
 
 static void traditional_and_simplified_names_are_one(void **state) {
