@@ -259,8 +259,34 @@ static void print_row_examples(struct printer *printer, const struct trial_row *
 }
 
 static bool is_changed(const struct trial_row *row) {
-    bool is_in_both = row->old_rule && row->new_rule;
-    return !is_in_both || row->change.gained + row->change.lost > 0;
+    return row->change.gained + row->change.lost > 0;
+}
+
+/* Rules of one pack alone that hit nothing here: a table of zeros helps no reviewer. */
+static void print_idle(struct printer *printer, bool is_new, const char *what) {
+    const struct hearsay_trial *trial = printer->trial;
+    uint64_t count = 0;
+    struct str first = STR_EMPTY;
+    struct str last = STR_EMPTY;
+    for (uint32_t i = 0; i < trial->row_count; i++) {
+        const struct trial_row *row = &trial->rows[i];
+        const struct rule *own = is_new ? row->new_rule : row->old_rule;
+        if (!own || (row->old_rule && row->new_rule) || is_changed(row)) {
+            continue;
+        }
+        struct str id = own->meta.id.len > 0 ? own->meta.id : own->name;
+        first = count == 0 || str_compare(id, first) < 0 ? id : first;
+        last = count == 0 || str_compare(id, last) > 0 ? id : last;
+        count++;
+    }
+    if (count > 0) {
+        buffer_printf(printer->out, "\n%s that hit nothing on these posts: %llu, %.*s", what,
+                      (unsigned long long)count, (int)first.len, first.ptr);
+        if (count > 1) {
+            buffer_printf(printer->out, " to %.*s", (int)last.len, last.ptr);
+        }
+        buffer_append_c(printer->out, ".\n");
+    }
 }
 
 static void print_rows(struct printer *printer, const struct trial_row *const *rows, size_t count) {
@@ -337,6 +363,8 @@ bool trial_print_diff(const struct hearsay_trial *trial, bool is_markdown, struc
         print_examples(&printer, is_markdown ? "lost" : "-", &trial->flag.lost_texts);
     }
     print_rows(&printer, rows, count);
+    print_idle(&printer, true, "New rules");
+    print_idle(&printer, false, "Rules of the old pack alone");
     free(rows);
     return !out->failed;
 }

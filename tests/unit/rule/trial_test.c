@@ -176,14 +176,18 @@ static void windows_and_labels_are_compared_in_the_order_of_time(void **state) {
 
 static void a_text_cannot_leave_its_code_span(void **state) {
     (void)state;
-    struct fixture a = {.rules = HEAD RULE("first", "T-1", "nothing", "1")};
-    struct fixture b = {.rules = HEAD RULE("first", "T-1", "three", "1")};
+    struct fixture a = {.rules = HEAD RULE("first", "T-1", "nothing", "1")
+                            RULE("gone", "T-5", "nowhere", "1")};
+    struct fixture b = {.rules = HEAD RULE("first", "T-1", "three", "1") RULE(
+                            "new", "T-9", "nowhere", "1") RULE("newer", "T-7", "nowhere", "1")};
     struct buffer out = {0};
     fixture_load(&a);
     fixture_load(&b);
     report(&a, &b, HEARSAY_DIFF_MARKDOWN, NULL, 1, false, &out);
     has(&out, "- gained ``` alpha beta `` three ```\n");
     has(&out, "| T-1 first | 0 | 1 | 1 | 0 |");
+    has(&out, "\nNew rules that hit nothing on these posts: 2, T-7 to T-9.\n");
+    has(&out, "\nRules of the old pack alone that hit nothing on these posts: 1, T-5.\n");
     buffer_free(&out);
     fixture_free(&a);
     fixture_free(&b);
