@@ -270,6 +270,35 @@ static void append_notes(struct buffer *out, const json_t *notes, const char *ti
     }
 }
 
+/* What a snapshot says, how old it is and how much its silence weighs. */
+static void append_registries(struct buffer *out, const json_t *claim) {
+    const json_t *registries = json_object_get(claim, "registries");
+    for (size_t i = 0; i < json_array_size(registries); i++) {
+        const json_t *row = json_array_get(registries, i);
+        if (!json_is_true(json_object_get(row, "available"))) {
+            continue;
+        }
+        double age = number_of(row, "age_days");
+        buffer_append_c(out, "Registry of ");
+        terminal_append_safe(out, json_member(row, "name"));
+        buffer_append_c(out, ", taken ");
+        terminal_append_safe(out, str_slice(json_member(row, "taken_at"), 0, 10));
+        buffer_printf(out, " (%.0f days %s the judgement), covers the language %.2g of 1: ",
+                      age < 0 ? -age : age, age < 0 ? "after" : "before",
+                      number_of(row, "coverage"));
+        buffer_append_u64(out, count_of(row, "matches"));
+        buffer_append_c(out, count_of(row, "matches") == 1 ? " entry names the victim"
+                                                           : " entries name the victim");
+        if (json_member(row, "first_match").len > 0) {
+            buffer_append_c(out, ", first ");
+            terminal_append_safe(out, json_member(row, "first_match"));
+            buffer_append_c(out, " ");
+            terminal_append_safe(out, str_slice(json_member(row, "first_match_at"), 0, 10));
+        }
+        buffer_append_byte(out, '\n');
+    }
+}
+
 static void append_status(struct buffer *out, const json_t *claim) {
     const json_t *status = json_object_get(claim, "status");
     const json_t *likelihood = json_object_get(status, "likelihood");
@@ -298,6 +327,7 @@ static void append_status(struct buffer *out, const json_t *claim) {
     terminal_append_safe(out, json_member(status, "confidence"));
     buffer_append_c(out, ".\n");
     append_notes(out, json_object_get(status, "basis"), "");
+    append_registries(out, claim);
     append_notes(out, json_object_get(claim, "missing"), "Looked for and not available:\n");
     append_notes(out, json_object_get(claim, "would_change"), "What would change this:\n");
 }

@@ -138,6 +138,9 @@ def main():
         listed = json.loads((folder / "out/summary.json").read_text())["registries"]
         check([row["name"] for row in listed] == ["hibp", "ransomware", "news"] and all(row["hash"] for row in listed),
               "the summary names snapshots and digests")
+        name = json.loads((folder / "out/claims.ndjson").read_text().splitlines()[0])["claim"]
+        said = subprocess.run([HEARSAY, "explain", folder / "out", f"claim:{name}"], capture_output=True, text=True).stdout
+        check("Registry of breaches, taken 2" in said and "covers the language" in said, "explain tells age and coverage")
         check_as_of(folder, registry)
         without = scan(folder)[2]
         check({"breaches_offline", "listings_offline", "news_offline"} <= codes(without["known"], "missing"),
