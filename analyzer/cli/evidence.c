@@ -81,6 +81,7 @@ static const char *object_name(const char *layer, bool is_plural) {
         {"hashtag_sequence", "the same hashtags in the same order",
          "sequences of hashtags both used"},
         {"mention", "the same account mentioned", "accounts both mentioned"},
+        {"claim", "the same claim", "claims both passed on"},
         {"media", "the same picture or video", "pictures or videos both posted"},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

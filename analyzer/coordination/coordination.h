@@ -11,7 +11,6 @@
 #include "coordination/role.h"
 #include "hearsay.h"
 
-/* The claim layer of findings will be a row more. */
 enum layer {
     LAYER_REPOST,
     LAYER_LINK,
@@ -24,6 +23,7 @@ enum layer {
     LAYER_HASHTAG_SEQUENCE,
     LAYER_MENTION,
     LAYER_MEDIA,
+    LAYER_CLAIM,
     LAYER_COUNT
 };
 

@@ -37,6 +37,10 @@ const struct layer_info layer_table[LAYER_COUNT] = {
                                 false, "Pacheco et al., ICWSM 2021"},
     [LAYER_MENTION] = {"mention", "folded name of a mentioned account", 0, 1.0, false,
                        "Mannocci et al., multiplex of five layers, 2024"},
+    /* The window of texts: a claim is passed on in words of one's own. Off by default: it rests on
+     * the rules, where the other layers rest on what posts share to the letter. */
+    [LAYER_CLAIM] = {"claim", "claim of claims.ndjson that a finding is of", 3.0 * 86400.0, 1.0,
+                     false, "none; as text, with claims instead of wordings"},
     [LAYER_MEDIA] = {"media", "hash of an image or video, as the source gives it", 0, 1.0, true,
                      "Pacheco et al., ICWSM 2021"},
 };

@@ -52,6 +52,12 @@ struct finding_outcome {
     bool by_windows_alone; /* no rule hit the post by itself */
     struct str platform;   /* borrowed from the payload */
     struct str account;
+    struct str post;
+    struct str format; /* name of its input's format */
+    int64_t created_at_us;
+    bool has_time;
+    bool is_repost;
+    char claim[CLAIM_ID_SIZE]; /* "": of none */
 };
 
 bool finding_writer_init(struct finding_writer *writer, const struct hearsay_rules *rules,

@@ -51,6 +51,7 @@ struct reading {
     struct claim_mark mark;
     struct str lang;
     struct str domain;
+    struct str format;
     size_t hit_count;
     size_t span_count;
     size_t label_count;
@@ -293,7 +294,7 @@ static void weigh_row(struct reading *reading, struct finding_row *row) {
 }
 
 static enum hearsay_status write_line(struct reading *reading, struct finding_row *row,
-                                      struct buffer *out) {
+                                      struct buffer *out, char claim[CLAIM_ID_SIZE]) {
     struct finding_writer *writer = reading->writer;
     row->victim = reading->victim;
     row->quantity = reading->quantity;
@@ -307,7 +308,6 @@ static enum hearsay_status write_line(struct reading *reading, struct finding_ro
     row->span_count = list_spans(reading);
     row->labels = writer->row_labels;
     row->label_count = reading->label_count;
-    char claim[CLAIM_ID_SIZE];
     enum hearsay_status status = give_to_claim(reading, row, claim);
     row->claim = str_from_c(claim);
     if (status != HEARSAY_OK) {
@@ -321,7 +321,7 @@ static void take_mark(struct reading *reading) {
     take(&reading->cursor, mark, sizeof *mark);
     reading->lang = take_text(&reading->cursor, mark->lang_len);
     reading->domain = take_text(&reading->cursor, mark->domain_len);
-    take_text(&reading->cursor, mark->format_len);
+    reading->format = take_text(&reading->cursor, mark->format_len);
 }
 
 enum hearsay_status finding_write(struct finding_writer *writer, struct str payload,
@@ -349,12 +349,17 @@ enum hearsay_status finding_write(struct finding_writer *writer, struct str payl
     *outcome = (struct finding_outcome){.is_finding = reading.hit_count > 0,
                                         .by_windows_alone = !head->is_finding,
                                         .platform = row.platform,
-                                        .account = row.account};
+                                        .account = row.account,
+                                        .post = row.post,
+                                        .format = reading.format,
+                                        .created_at_us = row.created_at_us,
+                                        .has_time = row.has_time,
+                                        .is_repost = reading.mark.is_repost != 0};
     if (status != HEARSAY_OK || !outcome->is_finding) {
         return status;
     }
     weigh_row(&reading, &row);
     outcome->is_finding = row.score > 0;
     outcome->flag = row.flag;
-    return outcome->is_finding ? write_line(&reading, &row, out) : HEARSAY_OK;
+    return outcome->is_finding ? write_line(&reading, &row, out, outcome->claim) : HEARSAY_OK;
 }

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "engine/account_write.h"
 #include "engine/accounts.h"
+#include "engine/claim_actions.h"
 #include "engine/claims_write.h"
 #include "engine/engine.h"
 #include "engine/facts.h"
@@ -96,7 +97,12 @@ static enum hearsay_status visit_finding(void *context, struct str key, struct s
     if (status == HEARSAY_OK && outcome.is_finding) {
         finish->engine->counts.findings++;
         finish->engine->counts.flagged_findings += outcome.flag;
-        status = outcome.by_windows_alone ? count_finding(finish, &outcome) : HEARSAY_OK;
+        struct digest post;
+        memcpy(&post, key.ptr + key.len - sizeof post, sizeof post);
+        status = claim_action_add(finish->engine, &outcome, post);
+        if (status == HEARSAY_OK && outcome.by_windows_alone) {
+            status = count_finding(finish, &outcome);
+        }
     }
     if (status != HEARSAY_OK) {
         return status;
