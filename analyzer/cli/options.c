@@ -89,7 +89,7 @@ static const struct option options[] = {
      .preset = "0.255",
      .meaning =
          "join texts in the text layer whose shingles overlap by at least this share (Jaccard); "
-         "1 joins equal texts only and saves about a third of the scan's time",
+         "1 joins equal texts only and saves a quarter of the scan's time",
      .commands = RUNS},
     {.id = OPTION_LIKE,
      .name = "like",
