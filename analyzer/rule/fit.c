@@ -77,7 +77,13 @@ static enum hearsay_status prepare(struct fit *fit) {
         status = sort_rows(fit);
     }
     if (status == HEARSAY_OK) {
+        status = fit_list_names(fit);
+    }
+    if (status == HEARSAY_OK) {
         status = fit_read_rows(fit);
+    }
+    if (status == HEARSAY_OK) {
+        status = fit_balance_languages(fit);
     }
     if (status == HEARSAY_OK) {
         status = fit_group_rows(fit);
@@ -127,6 +133,9 @@ enum hearsay_status hearsay_rules_fit(const struct hearsay_rules *rules,
         *is_better = fit.is_better;
     }
     map_free(&fit.phrases);
+    map_free(&fit.names);
+    map_free(&fit.languages);
+    free(fit.uses);
     arena_free(&fit.arena);
     return status;
 }

@@ -38,14 +38,21 @@ enum {
 /* How parts are dealt: what must stay together. */
 enum fit_split { SPLIT_TEXT, SPLIT_SOURCE, SPLIT_COUNT };
 
+/* How often a phrase stands in the labelled posts whose language does not capitalise every noun. */
+struct phrase_use {
+    uint32_t all;
+    uint32_t capital;
+};
+
 struct fit_row {
     const struct hearsay_fit_row *row;
     struct logistic_row features;
     uint32_t *columns; /* of the features; owned by the arena, as values */
     double *values;
-    double stated;  /* score of the pack alone */
-    bool is_silent; /* no rule matches */
-    uint32_t group; /* index of the first row of its near-duplicates */
+    double stated;     /* score of the pack alone */
+    bool is_silent;    /* no rule matches */
+    uint32_t language; /* in fit.languages */
+    uint32_t group;    /* index of the first row of its near-duplicates */
     uint8_t part[SPLIT_COUNT];
     uint32_t *phrases; /* distinct, ascending; indices in fit.phrases, then known ones only */
     uint32_t phrase_count;
@@ -70,6 +77,10 @@ struct fit {
     struct arena arena;
     struct fit_row *rows; /* by id */
     size_t count;
+    struct map names;        /* that phrases must not hold */
+    struct phrase_use *uses; /* by index of the phrase */
+    uint32_t use_capacity;
+    struct map languages;
     struct map phrases; /* all, in order of first arrival */
     struct str *known;  /* the known ones, sorted */
     uint32_t known_count;
@@ -92,6 +103,10 @@ struct fit {
     bool is_better;
 };
 
+/* fit_names.c: fills fit.names. */
+enum hearsay_status fit_list_names(struct fit *fit);
+/* fit_balance.c: weighs the rows. */
+enum hearsay_status fit_balance_languages(struct fit *fit);
 /* fit_rows.c: what the pack and the phrases say of each row. */
 enum hearsay_status fit_read_rows(struct fit *fit);
 /* fit_parts.c: near-duplicates and parts. */

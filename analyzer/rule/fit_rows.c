@@ -14,27 +14,45 @@ struct reader {
     uint32_t *found; /* phrases of the row at hand */
     uint32_t found_count;
     uint32_t found_capacity;
+    bool capitals_mean_nothing; /* in the language of the row at hand */
 };
 
 static struct str text_of(struct hearsay_text text) {
     return text.ptr ? (struct str){text.ptr, text.len} : STR_EMPTY;
 }
 
-static bool note(void *context, struct str phrase) {
-    struct reader *reader = context;
-    uint32_t index = map_intern(&reader->fit->phrases, phrase, NULL);
-    if (index == MAP_NONE) {
+static bool make_room(void **items, uint32_t count, uint32_t *capacity, size_t size) {
+    if (count < *capacity) {
+        return true;
+    }
+    uint32_t wanted = *capacity ? *capacity * 2 : 256;
+    char *grown = realloc(*items, wanted * size);
+    if (!grown) {
         return false;
     }
-    if (reader->found_count == reader->found_capacity) {
-        uint32_t wanted = reader->found_capacity ? reader->found_capacity * 2 : 256;
-        uint32_t *grown = realloc(reader->found, wanted * sizeof *grown);
-        if (!grown) {
-            return false;
-        }
-        reader->found = grown;
-        reader->found_capacity = wanted;
+    memset(grown + *capacity * size, 0, (wanted - *capacity) * size);
+    *items = grown;
+    *capacity = wanted;
+    return true;
+}
+
+static bool note(void *context, struct str phrase, bool is_capital) {
+    struct reader *reader = context;
+    struct fit *fit = reader->fit;
+    void *found = reader->found;
+    void *uses = fit->uses;
+    uint32_t index = map_intern(&fit->phrases, phrase, NULL);
+    if (index == MAP_NONE ||
+        !make_room(&found, reader->found_count, &reader->found_capacity, sizeof *reader->found)) {
+        return false;
     }
+    reader->found = found;
+    if (!make_room(&uses, index, &fit->use_capacity, sizeof *fit->uses)) {
+        return false;
+    }
+    fit->uses = uses;
+    fit->uses[index].all += !reader->capitals_mean_nothing;
+    fit->uses[index].capital += !reader->capitals_mean_nothing && is_capital;
     reader->found[reader->found_count++] = index;
     return true;
 }
@@ -123,8 +141,12 @@ static enum hearsay_status read_row(struct reader *reader, struct fit_row *row) 
     row->is_silent = judgement.hit_count == 0;
     row->features.is_positive = row->row->is_positive;
     row->features.weight = 1;
-    bool ok = phrases_of(&folded, post.text, matcher_words(reader->matcher), &reader->phrase, note,
-                         reader) &&
+    struct str language = matcher_language(reader->matcher);
+    reader->capitals_mean_nothing = str_is(language, "de");
+    row->language = map_intern(&reader->fit->languages, language, NULL);
+    bool ok = row->language != MAP_NONE &&
+              phrases_of(&folded, post.text, matcher_words(reader->matcher), &reader->fit->names,
+                         &reader->phrase, note, reader) &&
               keep_hits(reader, row, &judgement) && keep_phrases(reader, row);
     return ok ? reader->matcher->status : HEARSAY_NO_MEMORY;
 }
@@ -143,6 +165,9 @@ enum hearsay_status fit_read_rows(struct fit *fit) {
 }
 
 /* ---- Known phrases ---- */
+
+#define CAPITAL_PARTS 4 /* a word that three of four times is written as a name is taken for one   \
+                         */
 
 struct candidate {
     struct str text;
@@ -192,7 +217,10 @@ static bool number_known(struct fit *fit, struct candidate *candidates, uint32_t
     uint32_t count = 0;
     for (uint32_t i = 0; i < fit->phrases.count; i++) {
         known_of[i] = MAP_NONE;
-        if (candidates[i].groups >= PHRASE_GROUPS_LEAST) {
+        const struct phrase_use *use = &fit->uses[i];
+        bool is_name =
+            use->capital > 0 && use->capital * CAPITAL_PARTS >= use->all * (CAPITAL_PARTS - 1);
+        if (candidates[i].groups >= PHRASE_GROUPS_LEAST && !is_name) {
             candidates[count++] = candidates[i];
         }
     }

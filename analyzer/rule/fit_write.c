@@ -76,6 +76,8 @@ bool fit_write_report(const struct fit *fit, struct buffer *out) {
 
 /* ---- The file ---- */
 
+enum { NAMES_IN_LINE = 8 };
+
 static void append_number(struct buffer *out, const char *key, double value) {
     buffer_printf(out, "  \"%s\": ", key);
     buffer_append_double(out, value, 6);
@@ -127,7 +129,12 @@ static void append_phrases(struct buffer *out, const struct fit *fit) {
         json_append_string(out, fit->known[i]);
         buffer_printf(out, ": %d", (int)value);
     }
-    buffer_append_c(out, "\n  }}");
+    buffer_append_c(out, "\n  }, \"names\": [");
+    for (uint32_t i = 0; i < fit->names.count; i++) {
+        buffer_append_c(out, i == 0 ? "\n    " : i % NAMES_IN_LINE == 0 ? ",\n    " : ", ");
+        json_append_string(out, fit->names.keys[i]);
+    }
+    buffer_append_c(out, "\n  ]}");
 }
 
 bool fit_write_weights(const struct fit *fit, struct buffer *out) {

@@ -64,7 +64,7 @@ struct pair_count {
 /* What is counted of a post. */
 struct trial_post {
     struct str text;
-    uint32_t label; /* index in `labels`, or MAP_NONE */
+    uint32_t label;         /* index in `labels`, or MAP_NONE */
     double old_text_weight; /* what the learned text terms of the packs add */
     double new_text_weight;
 };

@@ -118,6 +118,25 @@ static enum hearsay_status read_phrases(const struct reader *reader) {
     return HEARSAY_OK;
 }
 
+static enum hearsay_status read_names(const struct reader *reader) {
+    const json_t *names = json_object_get(json_object_get(reader->root, "text"), "names");
+    size_t count = json_array_size(names);
+    if (count > PHRASES_MOST) {
+        return refuse(reader, "too many names");
+    }
+    for (size_t i = 0; i < count; i++) {
+        const json_t *name = json_array_get(names, i);
+        if (!json_is_string(name)) {
+            return refuse(reader, "a name is no string");
+        }
+        struct str text = {json_string_value(name), json_string_length(name)};
+        if (map_intern(&reader->weights->names, text, NULL) == MAP_NONE) {
+            return failure_memory(reader->failure);
+        }
+    }
+    return HEARSAY_OK;
+}
+
 static enum hearsay_status read_head(const struct reader *reader) {
     struct weights *weights = reader->weights;
     if (!str_is(json_member(reader->root, "schema"), WEIGHTS_SCHEMA)) {
@@ -155,6 +174,9 @@ enum hearsay_status weights_read(struct str bytes, struct str file, const struct
     if (status == HEARSAY_OK) {
         status = read_phrases(&reader);
     }
+    if (status == HEARSAY_OK) {
+        status = read_names(&reader);
+    }
     json_decref(root);
     return status;
 }
@@ -163,5 +185,6 @@ void weights_free(struct weights *weights) {
     free(weights->corrections);
     free(weights->phrase_weights);
     map_free(&weights->phrases);
+    map_free(&weights->names);
     *weights = (struct weights){0};
 }

@@ -29,6 +29,7 @@ struct weights {
     double unit;         /* log-odds of a phrase's 1 */
     struct map phrases;  /* index of a phrase = index of its number; empty: no text term */
     int16_t *phrase_weights;
+    struct map names;                /* that a phrase must not hold (text/phrase.h) */
     char pack_hash[DIGEST_HEX_SIZE]; /* of the pack that they were learned for */
     char data_hash[DIGEST_HEX_SIZE]; /* of the labels */
     char file_hash[DIGEST_HEX_SIZE]; /* of the file itself */

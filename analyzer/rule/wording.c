@@ -3,7 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-static bool note(void *context, struct str phrase) {
+static bool note(void *context, struct str phrase, bool is_capital) {
+    (void)is_capital;
     struct wording_scratch *scratch = context;
     uint32_t index = map_find(&scratch->weights->phrases, phrase);
     if (index != MAP_NONE && scratch->count < WORDING_PHRASES_MOST) {
@@ -61,7 +62,7 @@ bool wording_weigh(const struct weights *weights, const struct folded *folded, s
     }
     scratch->weights = weights;
     scratch->count = 0;
-    if (!phrases_of(folded, raw, words, &scratch->phrase, note, scratch)) {
+    if (!phrases_of(folded, raw, words, &weights->names, &scratch->phrase, note, scratch)) {
         return false;
     }
     uint32_t count = drop_repeated(scratch->known, scratch->count);

@@ -7,8 +7,9 @@
 #include "rule/weights.h"
 #include "text/phrase.h"
 
-#define WORDING_PHRASES_MOST 2048u /* distinct known phrases of one post; later ones do not count  \
-                                    */
+#define WORDING_PHRASES_MOST                                                                       \
+    2048u /* distinct known phrases of one post; later ones do not count                           \
+           */
 
 struct wording_scratch {
     struct phrase_scratch phrase;

@@ -7,27 +7,51 @@
  *   "被入侵"      two to four neighbouring characters of scripts without spaces
  *   "<number>", "<link>", "<mention>", "<hashtag>"  stand for whatever number, link, ... was there
  *
- * so that which number, link, account or tag a text has is not known. Knows no weights. */
+ *   "<name>"      a run of one to six words that is in a list of names, or a word that begins as a
+ *                 listed beginning ("russi*") does, or in Hangul as a listed name
+ *
+ * so that which number, link, account, tag or listed name a text has is not known. Knows no
+ * weights.
+ */
 #ifndef HEARSAY_TEXT_PHRASE_H
 #define HEARSAY_TEXT_PHRASE_H
 
 #include "base/buffer.h"
+#include "base/map.h"
 #include "text/fold.h"
 #include "text/token.h"
 
 /* What lies beyond is not looked at: it bounds what one text can cost. */
 #define PHRASE_WORDS_LIMIT 512u
 
+struct phrase_token;
+
+/* Zero-initialise. */
 struct phrase_scratch {
-    struct buffer text; /* of the phrase at hand */
+    struct buffer text;          /* of the phrase at hand */
+    struct phrase_token *tokens; /* PHRASE_WORDS_LIMIT, made on first use */
+    uint32_t count;
 };
 
-typedef bool phrase_visit(void *context, struct str phrase);
+/* `is_capital`: a word of it begins with a capital though no sentence begins there, in a text where
+ * most words do not. In most languages that is how names are written. */
+typedef bool phrase_visit(void *context, struct str phrase, bool is_capital);
 
-/* Calls `visit` for each phrase, repeated ones included, in the order of their first words. `words`
- * is words_of(folded->text). False: memory is out, or the visitor said so. */
+/* Calls `visit` for each phrase, repeated ones included, in the order of their last words. `words`
+ * is words_of(folded->text); `names` holds names as phrase_of_name writes them, or is NULL. False:
+ * memory is out, or the visitor said so. */
 bool phrases_of(const struct folded *folded, struct str raw, const struct word_list *words,
-                struct phrase_scratch *scratch, phrase_visit *visit, void *context);
+                const struct map *names, struct phrase_scratch *scratch, phrase_visit *visit,
+                void *context);
+
+/* The form in which a name is listed: its folded words, parted by single spaces where they are
+ * alphabetic. `out` is cleared first; it stays empty for what has no words or too many. */
+bool phrase_of_name(const struct folded *folded, struct str raw, const struct word_list *words,
+                    struct phrase_scratch *scratch, struct buffer *out);
+/* The listed beginning of a listed name of one alphabetic word of six characters or more, or
+ * nothing. */
+bool phrase_stem_of_name(struct str name, struct buffer *out);
+
 void phrase_scratch_free(struct phrase_scratch *scratch);
 
 #endif
