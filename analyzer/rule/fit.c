@@ -135,7 +135,7 @@ enum hearsay_status hearsay_rules_fit(const struct hearsay_rules *rules,
     map_free(&fit.phrases);
     map_free(&fit.names);
     map_free(&fit.languages);
-    free(fit.uses);
+
     arena_free(&fit.arena);
     return status;
 }

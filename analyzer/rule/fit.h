@@ -4,7 +4,7 @@
  *   1             1 where one does: the intercept
  *   2             sum of the stated weights as capped: the scale, pulled to 1
  *   3             1 where only rules of weight 0 match: alone
- *   4 ..          1 for each rule that matches: its correction, pulled to 0
+ *   4 ..          share that its cap left, for each rule that matches: its correction, pulled to 0
  *   first_phrase  1 / sqrt(known phrases of the post) for each of its known phrases
  *
  * Phrases are known that stand in PHRASE_GROUPS_LEAST groups of near-duplicate texts or more, so
@@ -37,12 +37,6 @@ enum {
 
 /* How parts are dealt: what must stay together. */
 enum fit_split { SPLIT_TEXT, SPLIT_SOURCE, SPLIT_COUNT };
-
-/* How often a phrase stands in the labelled posts whose language does not capitalise every noun. */
-struct phrase_use {
-    uint32_t all;
-    uint32_t capital;
-};
 
 struct fit_row {
     const struct hearsay_fit_row *row;
@@ -77,9 +71,7 @@ struct fit {
     struct arena arena;
     struct fit_row *rows; /* by id */
     size_t count;
-    struct map names;        /* that phrases must not hold */
-    struct phrase_use *uses; /* by index of the phrase */
-    uint32_t use_capacity;
+    struct map names; /* that phrases must not hold */
     struct map languages;
     struct map phrases; /* all, in order of first arrival */
     struct str *known;  /* the known ones, sorted */

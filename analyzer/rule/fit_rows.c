@@ -14,7 +14,6 @@ struct reader {
     uint32_t *found; /* phrases of the row at hand */
     uint32_t found_count;
     uint32_t found_capacity;
-    bool capitals_mean_nothing; /* in the language of the row at hand */
 };
 
 static struct str text_of(struct hearsay_text text) {
@@ -36,23 +35,15 @@ static bool make_room(void **items, uint32_t count, uint32_t *capacity, size_t s
     return true;
 }
 
-static bool note(void *context, struct str phrase, bool is_capital) {
+static bool note(void *context, struct str phrase) {
     struct reader *reader = context;
-    struct fit *fit = reader->fit;
     void *found = reader->found;
-    void *uses = fit->uses;
-    uint32_t index = map_intern(&fit->phrases, phrase, NULL);
+    uint32_t index = map_intern(&reader->fit->phrases, phrase, NULL);
     if (index == MAP_NONE ||
         !make_room(&found, reader->found_count, &reader->found_capacity, sizeof *reader->found)) {
         return false;
     }
     reader->found = found;
-    if (!make_room(&uses, index, &fit->use_capacity, sizeof *fit->uses)) {
-        return false;
-    }
-    fit->uses = uses;
-    fit->uses[index].all += !reader->capitals_mean_nothing;
-    fit->uses[index].capital += !reader->capitals_mean_nothing && is_capital;
     reader->found[reader->found_count++] = index;
     return true;
 }
@@ -74,6 +65,12 @@ static uint32_t sort_distinct(uint32_t *items, uint32_t count) {
         }
     }
     return kept;
+}
+
+/* How much of a rule's weight its group's cap has left: so much its correction counts. */
+static double share_left(const struct rule_hit *hit) {
+    double stated = hit->rule->outcome.has_weight ? hit->rule->outcome.weight : 0;
+    return stated == 0 ? 1 : hit->weight / stated;
 }
 
 /* Room for the hits' columns and the phrases', which come later. */
@@ -99,7 +96,7 @@ static bool keep_hits(struct reader *reader, struct fit_row *row,
         sum += hit->weight;
         if (hit->rule->meta.status != RULE_SHADOW) {
             columns[count] = COLUMN_RULES + hit->rule->index;
-            values[count++] = 1;
+            values[count++] = share_left(hit);
         }
     }
     columns[count] = COLUMN_SCALE;
@@ -142,7 +139,6 @@ static enum hearsay_status read_row(struct reader *reader, struct fit_row *row) 
     row->features.is_positive = row->row->is_positive;
     row->features.weight = 1;
     struct str language = matcher_language(reader->matcher);
-    reader->capitals_mean_nothing = str_is(language, "de");
     row->language = map_intern(&reader->fit->languages, language, NULL);
     bool ok = row->language != MAP_NONE &&
               phrases_of(&folded, post.text, matcher_words(reader->matcher), &reader->fit->names,
@@ -165,9 +161,6 @@ enum hearsay_status fit_read_rows(struct fit *fit) {
 }
 
 /* ---- Known phrases ---- */
-
-#define CAPITAL_PARTS 4 /* a word that three of four times is written as a name is taken for one   \
-                         */
 
 struct candidate {
     struct str text;
@@ -217,10 +210,7 @@ static bool number_known(struct fit *fit, struct candidate *candidates, uint32_t
     uint32_t count = 0;
     for (uint32_t i = 0; i < fit->phrases.count; i++) {
         known_of[i] = MAP_NONE;
-        const struct phrase_use *use = &fit->uses[i];
-        bool is_name =
-            use->capital > 0 && use->capital * CAPITAL_PARTS >= use->all * (CAPITAL_PARTS - 1);
-        if (candidates[i].groups >= PHRASE_GROUPS_LEAST && !is_name) {
+        if (candidates[i].groups >= PHRASE_GROUPS_LEAST) {
             candidates[count++] = candidates[i];
         }
     }

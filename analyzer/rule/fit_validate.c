@@ -6,8 +6,9 @@
 #include "rule/fit.h"
 #include "stats/ranking.h"
 
-#define SCALE_PENALTY 300.0 /* near 1: rules look better on the posts that they were written from  \
-                             */
+#define SCALE_PENALTY                                                                              \
+    300.0 /* near 1: rules look better on the posts that they were written from                    \
+           */
 #define F1_TOLERANCE 0.01
 #define INTERCEPT_PENALTY 0.01
 #define LOSS_SCORE_LEAST 1e-3 /* a score of 0 on a claim would cost infinitely much */

@@ -77,6 +77,7 @@ bool fit_write_report(const struct fit *fit, struct buffer *out) {
 /* ---- The file ---- */
 
 enum { NAMES_IN_LINE = 8 };
+#define SCALE_LEAST 0.05 /* corrections stand inside the scale and are divided by it */
 
 static void append_number(struct buffer *out, const char *key, double value) {
     buffer_printf(out, "  \"%s\": ", key);
@@ -103,10 +104,11 @@ static void append_settings(struct buffer *out, const struct fit *fit) {
 
 static void append_rules(struct buffer *out, const struct fit *fit) {
     bool is_first = true;
+    double scale = fmax(fit->coefficients[COLUMN_SCALE], SCALE_LEAST);
     buffer_append_c(out, "  \"rules\": {");
     for (uint32_t i = 0; i < fit->pack->rule_count; i++) {
         const struct rule *rule = fit->pack->rules[i].rule;
-        double value = round(fit->coefficients[COLUMN_RULES + i] * 1000) / 1000;
+        double value = round(fit->coefficients[COLUMN_RULES + i] / scale * 1000) / 1000;
         if (value != 0 && rule->meta.id.len > 0) {
             buffer_append_c(out, is_first ? "\n    " : ",\n    ");
             json_append_string(out, rule->meta.id);

@@ -53,34 +53,29 @@ static void forget_groups(struct weighing *weighing) {
     memset(weighing->group_sums, 0, weighing->pack->group_count * sizeof *weighing->group_sums);
 }
 
+/* As the rule states it, corrected by what was learned; caps come after. */
+static double learned_weight(const struct hearsay_rules *pack, const struct rule *rule) {
+    bool counts = pack->has_weights && rule->meta.status != RULE_SHADOW;
+    return stated_weight(rule) + (counts ? pack->weights.corrections[rule->index] : 0);
+}
+
 /* Gives each hit its weight as counted. The hits are in order of strength: positive weights are
  * taken from the front, negative ones from the back, each direction with the largest first. */
-static void count_stated(struct weighing *weighing) {
-    size_t count = weighing->count;
+static void count_hits(struct weighing *weighing) {
     forget_groups(weighing);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < weighing->count; i++) {
         struct rule_hit *hit = &weighing->hits[i];
-        double weight = stated_weight(hit->rule);
+        double weight = learned_weight(weighing->pack, hit->rule);
         if (weight >= 0) {
             hit->weight = capped(weighing, hit, weight);
         }
     }
     forget_groups(weighing);
-    for (size_t i = count; i > 0; i--) {
+    for (size_t i = weighing->count; i > 0; i--) {
         struct rule_hit *hit = &weighing->hits[i - 1];
-        double weight = stated_weight(hit->rule);
+        double weight = learned_weight(weighing->pack, hit->rule);
         if (weight < 0) {
             hit->weight = capped(weighing, hit, weight);
-        }
-    }
-}
-
-static void correct(struct weighing *weighing) {
-    const struct weights *weights = &weighing->pack->weights;
-    for (size_t i = 0; i < weighing->count; i++) {
-        struct rule_hit *hit = &weighing->hits[i];
-        if (hit->rule->meta.status != RULE_SHADOW) {
-            hit->weight = weights->scale * hit->weight + weights->corrections[hit->rule->index];
         }
     }
 }
@@ -100,11 +95,10 @@ static bool is_by_text_alone(const struct weighing *weighing) {
 
 static double weigh(struct weighing *weighing) {
     double sum = pack_prior(weighing->pack);
-    count_stated(weighing);
-    if (weighing->pack->has_weights) {
-        correct(weighing);
-    }
+    double scale = weighing->pack->has_weights ? weighing->pack->weights.scale : 1;
+    count_hits(weighing);
     for (size_t i = 0; i < weighing->count; i++) {
+        weighing->hits[i].weight *= scale;
         sum += weighing->hits[i].weight;
     }
     if (is_by_text_alone(weighing)) {

@@ -1,6 +1,6 @@
 /* Learned weights of a pack: data beside its rules (weights.json), made by `hearsay rules fit`.
  *
- *   log-odds = intercept + sum over hits (scale x weight as capped + correction of the rule)
+ *   log-odds = intercept + scale x sum over hits (stated weight + correction, as capped)
  *            + alone, where only rules of weight 0 match
  *            + unit x (sum over the text's known phrases of their whole numbers) / sqrt(how many)
  *

@@ -3,8 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static bool note(void *context, struct str phrase, bool is_capital) {
-    (void)is_capital;
+static bool note(void *context, struct str phrase) {
     struct wording_scratch *scratch = context;
     uint32_t index = map_find(&scratch->weights->phrases, phrase);
     if (index != MAP_NONE && scratch->count < WORDING_PHRASES_MOST) {

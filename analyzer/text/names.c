@@ -8,6 +8,11 @@
 static const char *const readers[] = {"en", "zh_Hans", "zh_Hant", "ru", "uk", "es", "pt",
                                       "fr", "de",      "ar",      "fa", "ja", "ko", "tr"};
 
+/* Short names that the locale data does not give. */
+static const char *const others[] = {"America", "Britain", "England",   "Holland",       "Korea",
+                                     "Америка", "Америку", "Америки",   "Англия",        "Англии",
+                                     "俄国",    "英格兰",  "America's", "Estados Unidos"};
+
 /* In UTF-8; a name that ICU does not have is given as its code with a warning, and left out. */
 static bool visit_units(const UChar *units, int32_t len, UErrorCode error, bool is_country,
                         name_visit *visit, void *context) {
@@ -38,6 +43,11 @@ static bool visit_language(const char *code, const char *reader, name_visit *vis
 }
 
 bool names_of_places(name_visit *visit, void *context) {
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (!visit(context, str_from_c(others[i]), true)) {
+            return false;
+        }
+    }
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
         for (const char *const *code = uloc_getISOCountries(); *code; code++) {
             if (strlen(*code) == 2 && !visit_country(*code, readers[i], visit, context)) {

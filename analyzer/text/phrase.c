@@ -10,7 +10,8 @@ enum {
     NAME_WORDS_MOST = 6,
     PHRASE_BYTES_MOST = 96,
     STEM_CHARACTERS = 5,
-    HANGUL_NAME_LEAST = 2
+    HANGUL_NAME_LEAST = 2,
+    HAN_FIRST = 0x3400
 };
 
 enum token_kind { TOKEN_SPACED, TOKEN_SPACELESS, TOKEN_MASK };
@@ -19,8 +20,10 @@ struct phrase_token {
     struct str text;
     uint32_t sentence;
     enum token_kind kind;
+    uint32_t start; /* folded bytes */
+    uint32_t end;
     bool is_raised;  /* begins with a capital */
-    bool is_capital; /* and nothing but a name would there */
+    bool is_acronym; /* three to five ASCII letters, all of them capitals */
 };
 
 struct reading {
@@ -107,10 +110,25 @@ static bool is_raised(const struct reading *reading, const struct word *word) {
     return first_character(str_slice(reading->raw, start, end)) != first_character(text);
 }
 
+static bool is_acronym(const struct reading *reading, const struct word *word) {
+    size_t start;
+    size_t end;
+    folded_span(reading->folded, reading->raw, word->start, word->end, &start, &end);
+    struct str raw = str_slice(reading->raw, start, end);
+    bool is_capital = raw.len >= 3 && raw.len <= 5;
+    for (size_t i = 0; i < raw.len && is_capital; i++) {
+        is_capital = raw.ptr[i] >= 'A' && raw.ptr[i] <= 'Z';
+    }
+    return is_capital;
+}
+
 static struct phrase_token token_of(const struct reading *reading, const struct word *word) {
     struct str text = reading->folded->text;
-    struct phrase_token token = {
-        .text = mask_of(text, word), .sentence = word->sentence, .kind = TOKEN_MASK};
+    struct phrase_token token = {.text = mask_of(text, word),
+                                 .sentence = word->sentence,
+                                 .kind = TOKEN_MASK,
+                                 .start = word->start,
+                                 .end = word->end};
     if (token.text.len > 0) {
         return token;
     }
@@ -122,6 +140,7 @@ static struct phrase_token token_of(const struct reading *reading, const struct 
     bool spaceless = is_spaceless(first_character(token.text));
     token.kind = spaceless ? TOKEN_SPACELESS : TOKEN_SPACED;
     token.is_raised = !spaceless && is_raised(reading, word);
+    token.is_acronym = token.is_raised && is_acronym(reading, word);
     return token;
 }
 
@@ -131,18 +150,37 @@ static bool is_repeated(const struct phrase_token *last, const struct phrase_tok
            str_equal(last->text, token->text) && last->sentence == token->sentence;
 }
 
-/* Where most words begin with a capital, as in a headline, capitals say nothing. */
-static void mark_capitals(struct phrase_scratch *scratch) {
-    uint32_t spaced = 0;
+/* Where most words begin with a capital, as in a headline, capitals say nothing. Those that a
+ * sentence begins with are not asked. */
+static bool capitals_mean_names(const struct phrase_scratch *scratch) {
+    uint32_t words = 0;
     uint32_t raised = 0;
-    for (uint32_t i = 0; i < scratch->count; i++) {
-        spaced += scratch->tokens[i].kind == TOKEN_SPACED;
-        raised += scratch->tokens[i].is_raised;
+    for (uint32_t i = 1; i < scratch->count; i++) {
+        const struct phrase_token *token = &scratch->tokens[i];
+        if (token->kind != TOKEN_MASK && token[-1].sentence == token->sentence) {
+            words++;
+            raised += token->is_raised;
+        }
     }
-    for (uint32_t i = 0; i < scratch->count && raised * 2 < spaced; i++) {
-        struct phrase_token *token = &scratch->tokens[i];
-        token->is_capital = token->is_raised && i > 0 && token[-1].sentence == token->sentence;
+    return raised * 5 < words * 3;
+}
+
+static bool follows_closely(const struct phrase_token *token, const struct phrase_token *next) {
+    return token->sentence == next->sentence && next->start == token->end + 1;
+}
+
+/* A word with a capital inside a sentence, or at its beginning where another follows closely or all
+ * of it is a few capitals. "I" and other single letters are words. */
+static bool is_name_by_capital(const struct phrase_scratch *scratch, uint32_t at) {
+    const struct phrase_token *token = &scratch->tokens[at];
+    if (!token->is_raised || token->end - token->start < 2) {
+        return false;
     }
+    if (at > 0 && token[-1].sentence == token->sentence) {
+        return true;
+    }
+    return token->is_acronym ||
+           (at + 1 < scratch->count && token[1].is_raised && follows_closely(token, &token[1]));
 }
 
 static bool read_tokens(const struct reading *reading, const struct word_list *words) {
@@ -158,7 +196,6 @@ static bool read_tokens(const struct reading *reading, const struct word_list *w
             scratch->tokens[scratch->count++] = token;
         }
     }
-    mark_capitals(scratch);
     return true;
 }
 
@@ -220,15 +257,49 @@ static uint32_t name_length(const struct reading *reading, uint32_t at) {
     return most > 0 && first->kind == TOKEN_SPACED && is_name_with_ending(reading, first->text);
 }
 
+static bool is_one_of(struct str character, const char *characters) {
+    return str_find(str_from_c(characters), character, 0) != STR_NOT_FOUND;
+}
+
+/* An office in Han script: two characters and one for a ministry or the like, as a rule without
+ * a list can tell it; what is inside, whole or in the north is none. */
+static bool is_office(const struct phrase_scratch *scratch, uint32_t at) {
+    const struct phrase_token *first = &scratch->tokens[at];
+    if (at + 2 >= scratch->count || first[2].sentence != first->sentence) {
+        return false;
+    }
+    for (uint32_t i = 0; i < 3; i++) {
+        if (first[i].kind != TOKEN_SPACELESS || first_character(first[i].text) < HAN_FIRST) {
+            return false;
+        }
+    }
+    return is_one_of(first[2].text, "部省署厅庁") &&
+           !is_one_of(first[1].text, "内全外一大分总本各东西南北中干");
+}
+
+static uint32_t masked_length(const struct reading *reading, uint32_t at, bool by_capital) {
+    uint32_t length = reading->names->count > 0 ? name_length(reading, at) : 0;
+    if (length == 0 && is_office(reading->scratch, at)) {
+        return 3;
+    }
+    if (length == 0 && by_capital) {
+        return is_name_by_capital(reading->scratch, at);
+    }
+    return length;
+}
+
 static void mask_names(const struct reading *reading) {
     struct phrase_scratch *scratch = reading->scratch;
+    bool by_capital = capitals_mean_names(scratch);
     uint32_t kept = 0;
+    /* Tokens behind `at` are still as they were read: `kept` never passes it. The one before is
+     * asked for its sentence only, which a mask keeps. */
     for (uint32_t at = 0; at < scratch->count;) {
-        uint32_t length = name_length(reading, at);
+        uint32_t length = masked_length(reading, at, by_capital);
         struct phrase_token token = scratch->tokens[at];
         if (length > 0) {
-            token = (struct phrase_token){
-                .text = STR("<name>"), .sentence = token.sentence, .kind = TOKEN_MASK};
+            token.text = STR("<name>");
+            token.kind = TOKEN_MASK;
         }
         if (kept == 0 || !is_repeated(&scratch->tokens[kept - 1], &token)) {
             scratch->tokens[kept++] = token;
@@ -272,19 +343,14 @@ static bool visit_stem(const struct reading *reading, const struct phrase_token 
         return true;
     }
     return append_stem(token->text, stem_length(first_character(token->text)), out) &&
-           (out->len == 0 || reading->visit(reading->context, buffer_str(out), false));
+           (out->len == 0 || reading->visit(reading->context, buffer_str(out)));
 }
 
 static bool visit_run(const struct reading *reading, const struct phrase_token *first,
                       uint32_t length) {
     struct buffer *out = &reading->scratch->text;
-    bool is_capital = false;
-    for (uint32_t i = 0; i < length; i++) {
-        is_capital = is_capital || first[i].is_capital;
-    }
     return join(first, length, out) &&
-           (out->len > PHRASE_BYTES_MOST ||
-            reading->visit(reading->context, buffer_str(out), is_capital));
+           (out->len > PHRASE_BYTES_MOST || reading->visit(reading->context, buffer_str(out)));
 }
 
 /* The phrases that end with a token. */
@@ -317,7 +383,7 @@ bool phrases_of(const struct folded *folded, struct str raw, const struct word_l
     if (!read_tokens(&reading, words)) {
         return false;
     }
-    if (names && names->count > 0) {
+    if (names) {
         mask_names(&reading);
     }
     for (uint32_t i = 0; i < scratch->count; i++) {

@@ -8,7 +8,11 @@
  *   "<number>", "<link>", "<mention>", "<hashtag>"  stand for whatever number, link, ... was there
  *
  *   "<name>"      a run of one to six words that is in a list of names, or a word that begins as a
- *                 listed beginning ("russi*") does, or in Hangul as a listed name
+ *                 listed beginning ("russi*") does, or in Hangul as a listed name; a word with a
+ *                 capital inside a sentence, or two at its beginning, unless most words have one;
+ *                 two Han characters before one that ends the names of offices. Names are
+ * neighbours of names without end, so how many words a name has is not known either. German nouns
+ * look like names: a price
  *
  * so that which number, link, account, tag or listed name a text has is not known. Knows no
  * weights.
@@ -33,13 +37,11 @@ struct phrase_scratch {
     uint32_t count;
 };
 
-/* `is_capital`: a word of it begins with a capital though no sentence begins there, in a text where
- * most words do not. In most languages that is how names are written. */
-typedef bool phrase_visit(void *context, struct str phrase, bool is_capital);
+typedef bool phrase_visit(void *context, struct str phrase);
 
 /* Calls `visit` for each phrase, repeated ones included, in the order of their last words. `words`
- * is words_of(folded->text); `names` holds names as phrase_of_name writes them, or is NULL. False:
- * memory is out, or the visitor said so. */
+ * is words_of(folded->text); `names` holds names as phrase_of_name writes them; NULL: no name is
+ * masked, by its capital neither. False: memory is out, or the visitor said so. */
 bool phrases_of(const struct folded *folded, struct str raw, const struct word_list *words,
                 const struct map *names, struct phrase_scratch *scratch, phrase_visit *visit,
                 void *context);
