@@ -169,8 +169,8 @@ static bool follows_closely(const struct phrase_token *token, const struct phras
     return token->sentence == next->sentence && next->start == token->end + 1;
 }
 
-/* A word with a capital inside a sentence, or at its beginning where another follows closely or all
- * of it is a few capitals. "I" and other single letters are words. */
+/* A word with a capital inside a sentence, or at its beginning where another follows closely, or a
+ * script without spaces, or all of it is a few capitals. "I" and other single letters are words. */
 static bool is_name_by_capital(const struct phrase_scratch *scratch, uint32_t at) {
     const struct phrase_token *token = &scratch->tokens[at];
     if (!token->is_raised || token->end - token->start < 2) {
@@ -179,8 +179,11 @@ static bool is_name_by_capital(const struct phrase_scratch *scratch, uint32_t at
     if (at > 0 && token[-1].sentence == token->sentence) {
         return true;
     }
-    return token->is_acronym ||
-           (at + 1 < scratch->count && token[1].is_raised && follows_closely(token, &token[1]));
+    if (at + 1 == scratch->count || token[1].sentence != token->sentence) {
+        return token->is_acronym;
+    }
+    return token->is_acronym || token[1].kind == TOKEN_SPACELESS ||
+           (token[1].is_raised && follows_closely(token, &token[1]));
 }
 
 static bool read_tokens(const struct reading *reading, const struct word_list *words) {

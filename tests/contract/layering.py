@@ -26,7 +26,7 @@ BRIDGES = [
     (r"curl/.*", r"(source|registry)/http\.c", 1),
     (r"igraph/.*|igraph\.h", r"coordination/cluster\.c", 1),
     (r"libpsl\.h", r"text/[a-z_]+\.c", 1),
-    (r"unicode/.*", r"text/[a-z_]+\.c", 2),
+    (r"unicode/.*", r"text/[a-z_]+\.c", 3),
     (r"cld2/.*", r"text/[a-z_]+\.cpp", 1),
     (r"opencc/.*", r"text/[a-z_]+_generate\.(c|cpp)", 1),
     (r"xxhash\.h", r"base/hash\.c", 1),
