@@ -291,6 +291,14 @@ static uint32_t masked_length(const struct reading *reading, uint32_t at, bool b
     return length;
 }
 
+/* A listed name that begins a sentence is in no phrase, as an unlisted one there is in none:
+ * whether it is a name could not be told without the list. */
+static bool is_name_without_list(const struct phrase_scratch *scratch, uint32_t at) {
+    const struct phrase_token *token = &scratch->tokens[at];
+    bool is_first = at == 0 || token[-1].sentence != token->sentence;
+    return token->kind != TOKEN_SPACED || !is_first || is_name_by_capital(scratch, at);
+}
+
 static void mask_names(const struct reading *reading) {
     struct phrase_scratch *scratch = reading->scratch;
     bool by_capital = capitals_mean_names(scratch);
@@ -301,7 +309,8 @@ static void mask_names(const struct reading *reading) {
         uint32_t length = masked_length(reading, at, by_capital);
         struct phrase_token token = scratch->tokens[at];
         if (length > 0) {
-            token.text = STR("<name>");
+            bool is_hidden = !is_name_without_list(scratch, at);
+            token.text = is_hidden ? STR_EMPTY : STR("<name>");
             token.kind = TOKEN_MASK;
         }
         if (kept == 0 || !is_repeated(&scratch->tokens[kept - 1], &token)) {
@@ -352,6 +361,11 @@ static bool visit_stem(const struct reading *reading, const struct phrase_token 
 static bool visit_run(const struct reading *reading, const struct phrase_token *first,
                       uint32_t length) {
     struct buffer *out = &reading->scratch->text;
+    for (uint32_t i = 0; i < length; i++) {
+        if (first[i].text.len == 0) {
+            return true;
+        }
+    }
     return join(first, length, out) &&
            (out->len > PHRASE_BYTES_MOST || reading->visit(reading->context, buffer_str(out)));
 }
