@@ -31,6 +31,7 @@ static void a_name_is_known_in_other_scripts_and_cases(void **state) {
     assert_same("Тарнский университет", "Tarn University", false); /* four letters: too short */
     assert_same("Северолесская железная дорога", "Severolessk railway", true);
     assert_same("بنك الرافد", "Al Rafid Bank", true);
+    assert_same("شركة السندس", "Sundus", true);
     assert_same("الساحل", "Al Sahel", false); /* two consonants say too little */
     assert_same("海棠中学", "Haitang school", true);
     assert_same("HELVORÉA", "Helvorea", true);
