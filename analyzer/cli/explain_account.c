@@ -150,6 +150,24 @@ static void append_reasons(struct buffer *out, const json_t *account) {
     }
 }
 
+/* ", and claimed or passed on 3 claims, 2 of them without anything to look at (share 0.19 to 0.93)"
+ */
+static void append_claims(struct buffer *out, const json_t *account) {
+    const json_t *interval = json_object_get(account, "claims_without_artefact_interval");
+    if (count_of(account, "claims") == 0) {
+        return;
+    }
+    buffer_append_c(out, ", and claimed or passed on ");
+    append_plural(out, count_of(account, "claims"), "claim");
+    buffer_append_c(out, ", ");
+    terminal_append_count(out, count_of(account, "claims_without_artefact"));
+    buffer_append_c(out, " of them without anything to look at (share ");
+    buffer_append_double(out, json_number_value(json_array_get(interval, 0)), 2);
+    buffer_append_c(out, " to ");
+    buffer_append_double(out, json_number_value(json_array_get(interval, 1)), 2);
+    buffer_append_byte(out, ')');
+}
+
 static void append_head(struct buffer *out, const char *folder, json_t *account) {
     json_t *layers = json_object_get(account, "layers");
     buffer_append_c(out, "Observed of ");
@@ -158,6 +176,7 @@ static void append_head(struct buffer *out, const char *folder, json_t *account)
     append_plural(out, count_of(account, "posts"), "post");
     buffer_append_c(out, " among those read, with ");
     append_plural(out, count_of(account, "findings"), "finding");
+    append_claims(out, account);
     buffer_append_c(out, ".\n");
     append_score(out, account);
     if (count_of(account, "partners") == 0) {

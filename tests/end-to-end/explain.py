@@ -82,7 +82,8 @@ def make_results(folder):
     folder.mkdir()
     links = {"layer": "link", "weight": 2.5, "co_actions": [
         co_action(1, -7.5), co_action(2, 2, "example.org/two"), co_action(3, 4)]}
-    write(folder, "accounts.ndjson", [account("ann"), account("ben", partners=1), account(AWKWARD),
+    write(folder, "accounts.ndjson", [account("ann", claims=3, claims_without_artefact=2,
+                                              claims_without_artefact_interval=[0.194, 0.932]), account("ben", partners=1), account(AWKWARD),
                                       account("eve", "x", partners=0, score=0, flag=False, layers={}),
                                       account("eve", "y")])
     write(folder, "edges.ndjson", [
@@ -119,7 +120,7 @@ def expect(folder, reference, code, *words, without=()):
 
 
 def check_accounts(out):
-    expect(out, "account:ann", 0, "3 posts", "1 finding.", "0.75 of 1, flagged", "2 accounts, by weight: link 2.5",
+    expect(out, "account:ann", 0, "3 posts", "1 finding, and", "0.75 of 1, flagged", "2 accounts, by weight: link 2.5",
            "cluster 4, a group of 3 accounts", f"1. account {AWKWARD}, weight 2.5",
            "3 co-actions, 2 links both shared, typical gap 4 s", "2. account ben", "post p1: score 0.9, flagged",
            "does not say who is behind", without=("\x1b", "\u202e"))
@@ -130,6 +131,7 @@ def check_accounts(out):
     told = " ".join(explain(out, f"account:{AWKWARD}")[1].split())
     check("2025-01-01T00:00:00Z this account, post b1" in told, "seen from b the order is b's")
     expect(out, "account:eve", 3, "account:x/eve", "account:y/eve")
+    expect(out, "account:ann", 0, "passed on 3 claims, 2 of them without anything to look at (share 0.19 to 0.93)")
     expect(out, "account:x/eve", 0, "not flagged", "no other account")
     expect(out, f"account:x/{AWKWARD}", 0, "Observed of")
     expect(out, "account:bem", 4, "no account bem", "similar: ben")
