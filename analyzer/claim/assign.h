@@ -1,16 +1,16 @@
 /* Gives each post to the claim that it asserts, or opens one. Posts come in order of (time,
  * platform, id), each once, so that the outcome depends on their content only; no claim is ever
  * joined to another afterwards, so that a claim's number is final when its first post has come.
- * Memory is bounded whatever comes: CLAIMS_OPEN_MOST claims are remembered (some 50 MB in all);
- * when they are that many, the half that has been silent longest is forgotten and, where its
- * horizon had not passed, counted. */
+ * Memory is bounded whatever comes: CLAIMS_OPEN_MOST claims are remembered (some 80 MB in all at
+ * worst, outside of --memory); when they are that many, the half that has been silent longest is
+ * forgotten and, where its horizon had not passed, counted. */
 #ifndef HEARSAY_CLAIM_ASSIGN_H
 #define HEARSAY_CLAIM_ASSIGN_H
 
 #include "claim/likeness.h"
 #include "hearsay.h"
 
-#define CLAIMS_OPEN_MOST 16384u
+#define CLAIMS_OPEN_MOST 8192u
 /* A claim that nobody has repeated for so long is another one when it comes again. */
 #define CLAIM_HORIZON_US (14 * 86400 * (int64_t)1000000)
 #define CLAIM_NONE UINT64_MAX
