@@ -1,7 +1,8 @@
 /* Text folding: NFKC_Casefold (Unicode TR 44), zero-width and variation selectors out, look-alikes
- * in words that mix scripts mapped towards the word's majority script, Traditional to Simplified
- * Chinese per character, with a map back to raw byte offsets. Tables are generated at build time
- * from ICU and OpenCC. Knows nothing of posts or rules. */
+ * in words that mix scripts mapped towards the script in which fewest strangers remain (then that
+ * of the text before, then the word's majority), Traditional to Simplified Chinese per character,
+ * with a map back to raw byte offsets. Tables are generated at build time from ICU and OpenCC.
+ * Knows nothing of posts or rules. */
 #ifndef HEARSAY_TEXT_FOLD_H
 #define HEARSAY_TEXT_FOLD_H
 

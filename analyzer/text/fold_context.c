@@ -25,6 +25,7 @@ struct context_pass {
     struct context *context;
     struct str raw;
     size_t out;
+    size_t letters[4]; /* written so far, by enum entry_script */
 };
 
 void fold_context_free(void *composer) {
@@ -64,28 +65,14 @@ static bool put(struct context_pass *pass, uint32_t cp, uint32_t origin) {
     return true;
 }
 
-/* The script with most letters in the word; SCRIPT_OTHER if it has letters of one script only. */
-static enum entry_script majority(const struct word_scratch *word) {
-    int best = SCRIPT_LATIN;
-    int seen = 0;
-    for (int script = SCRIPT_LATIN; script <= SCRIPT_GREEK; script++) {
-        seen += word->letters[script] > 0;
-        if (word->letters[script] > word->letters[best]) {
-            best = script;
-        }
-    }
-    return seen > 1 ? (enum entry_script)best : SCRIPT_OTHER;
-}
-
-static uint32_t look_alike(uint32_t cp, enum entry_script script) {
+static const struct look_alike *look_alikes_of(uint32_t cp) {
     size_t from = 0;
     size_t to = table_look_alike_count;
     while (from < to) {
         size_t middle = from + (to - from) / 2;
         uint32_t letter = table_look_alikes[middle].letter;
         if (letter == cp) {
-            uint32_t other = table_look_alikes[middle].as[script];
-            return other ? other : cp;
+            return &table_look_alikes[middle];
         }
         if (letter < cp) {
             from = middle + 1;
@@ -93,28 +80,100 @@ static uint32_t look_alike(uint32_t cp, enum entry_script script) {
             to = middle;
         }
     }
-    return cp;
+    return NULL;
 }
 
 static bool is_mark(uint32_t cp) {
     return table_entry(cp) & (ENTRY_MARK | ENTRY_COMPOSES);
 }
 
+/* The letter of the script that the word's letter i may be taken for; 0: none. `next` is the
+ * character after the word. A letter that carries a mark stays: the other script might have a
+ * composed letter for it, and folding twice would no longer be folding once. */
+static uint32_t look_alike(const struct word_scratch *word, size_t i, uint32_t next, int script) {
+    uint32_t after = i + 1 < word->count ? word->characters[i + 1] : next;
+    const struct look_alike *row = is_mark(after) ? NULL : look_alikes_of(word->characters[i]);
+    return row ? row->as[script] : 0;
+}
+
+/* Letters of other scripts that the script has no look-alike for. */
+static size_t count_strangers(const struct word_scratch *word, uint32_t next, int script) {
+    size_t count = 0;
+    for (size_t i = 0; i < word->count; i++) {
+        enum entry_script own = entry_script(table_entry(word->characters[i]));
+        if (own != SCRIPT_OTHER && own != (enum entry_script)script) {
+            count += look_alike(word, i, next, script) == 0;
+        }
+    }
+    return count;
+}
+
+static bool mixes_scripts(const struct word_scratch *word) {
+    return (word->letters[SCRIPT_LATIN] > 0) + (word->letters[SCRIPT_CYRILLIC] > 0) +
+               (word->letters[SCRIPT_GREEK] > 0) >
+           1;
+}
+
+/* The script that the word can be written in with fewest strangers: letters without a look-alike
+ * show what it is written in. Where this does not tell, the script of the text so far does, then
+ * the word's majority. */
+static int target_script(const struct context_pass *pass, uint32_t next) {
+    const struct word_scratch *word = &pass->context->word;
+    int best = SCRIPT_OTHER;
+    size_t least = 0;
+    for (int script = SCRIPT_LATIN; script <= SCRIPT_GREEK; script++) {
+        if (word->letters[script] == 0) {
+            continue;
+        }
+        size_t strangers = count_strangers(word, next, script);
+        bool is_usual = pass->letters[script] > pass->letters[best] ||
+                        (pass->letters[script] == pass->letters[best] &&
+                         word->letters[script] > word->letters[best]);
+        if (best == SCRIPT_OTHER || strangers < least || (strangers == least && is_usual)) {
+            best = script;
+            least = strangers;
+        }
+    }
+    return best;
+}
+
+static void count_letters(const struct word_scratch *word, size_t letters[4]) {
+    for (size_t i = 0; i < word->count; i++) {
+        letters[entry_script(table_entry(word->characters[i]))]++;
+    }
+}
+
+/* Until nothing changes, so that folding twice is folding once: among three scripts a letter that
+ * was exchanged may suit another script better. Every further round leaves fewer strangers. */
+static void unmix(struct context_pass *pass, uint32_t next) {
+    struct word_scratch *word = &pass->context->word;
+    bool has_changed = true;
+    while (has_changed && mixes_scripts(word)) {
+        int target = target_script(pass, next);
+        has_changed = false;
+        for (size_t i = 0; i < word->count; i++) {
+            uint32_t other = look_alike(word, i, next, target);
+            if (other != 0 && other != word->characters[i]) {
+                word->characters[i] = other;
+                has_changed = true;
+            }
+        }
+        memset(word->letters, 0, sizeof word->letters);
+        count_letters(word, word->letters);
+    }
+}
+
 /* Writes the word that was held back; `next` is the character after it, 0 at the end. */
 static bool word_end(struct context_pass *pass, uint32_t next) {
     struct word_scratch *word = &pass->context->word;
-    enum entry_script target = majority(word);
+    unmix(pass, next);
     for (size_t i = 0; i < word->count; i++) {
-        uint32_t cp = word->characters[i];
-        /* A letter that carries a mark stays: the other script might have a composed letter for it,
-         * and folding twice would no longer be folding once. */
-        bool carries_mark = is_mark(i + 1 < word->count ? word->characters[i + 1] : next);
-        if (target != SCRIPT_OTHER && !carries_mark) {
-            cp = look_alike(cp, target);
-        }
-        if (!put(pass, cp, word->origins[i])) {
+        if (!put(pass, word->characters[i], word->origins[i])) {
             return false;
         }
+    }
+    for (int script = SCRIPT_LATIN; script <= SCRIPT_GREEK; script++) {
+        pass->letters[script] += word->letters[script];
     }
     word->count = 0;
     memset(word->letters, 0, sizeof word->letters);
@@ -214,7 +273,7 @@ static size_t run_end(struct str raw, size_t from, bool *needs_composer) {
 }
 
 bool fold_context(struct folder *folder, struct str raw, size_t *len) {
-    struct context_pass pass = {folder, context_of(folder), raw, 0};
+    struct context_pass pass = {folder, context_of(folder), raw, 0, {0}};
     if (!pass.context) {
         return false;
     }

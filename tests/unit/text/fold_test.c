@@ -109,6 +109,23 @@ static void look_alikes_go_to_the_majority_script_of_their_word(void **state) {
                 "bpeach");
 }
 
+static void letters_without_a_look_alike_tell_what_a_word_is_written_in(void **state) {
+    (void)state;
+    /* Most letters are Cyrillic, but k, d and l exist in Latin only. */
+    assert_fold("h\xd0\xb0\xd1\x81k\xd0\xb5"
+                "d",
+                "hacked");
+    assert_fold("\xd0\xa0\xd0\xb0\xd1\x80\xd0\xb5\xd1\x80l", "papepl");
+    assert_fold("п"
+                "apo"
+                "л",
+                "парол");
+    /* Every letter suits both: the text before it decides, then the majority. */
+    assert_fold("we had a\xd1\x81\xd1\x81\xd0\xb5ss", "we had access");
+    assert_fold("мы хотим c\xd0\xbe\xd0\xbep", "мы хотим соор");
+    assert_fold("c\xd0\xbe\xd0\xbe", "соо");
+}
+
 static void digits_and_words_of_one_script_are_never_changed(void **state) {
     (void)state;
     assert_fold("0день covid19 10к", "0день covid19 10к");
@@ -273,6 +290,7 @@ int main(void) {
         cmocka_unit_test(marks_compose_with_the_letter_before_them),
         cmocka_unit_test(a_composed_text_keeps_the_context_free_view),
         cmocka_unit_test(look_alikes_go_to_the_majority_script_of_their_word),
+        cmocka_unit_test(letters_without_a_look_alike_tell_what_a_word_is_written_in),
         cmocka_unit_test(digits_and_words_of_one_script_are_never_changed),
         cmocka_unit_test(ill_formed_bytes_become_replacement_characters),
         cmocka_unit_test(spans_quote_whole_raw_characters),
