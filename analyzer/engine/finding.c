@@ -29,6 +29,7 @@ static void pack_pending(struct buffer *out, struct str text, const struct judge
     struct finding_pending_head head = {.rule = pending->rule->index,
                                         .present = pending->present,
                                         .key_count = (uint32_t)pending->key_count,
+                                        .words_len = (uint32_t)pending->words.len,
                                         .victim_len = (uint32_t)pending->victim.len,
                                         .quantity_len = (uint32_t)pending->quantity.len,
                                         .span_count = (uint32_t)span_count};
@@ -36,6 +37,7 @@ static void pack_pending(struct buffer *out, struct str text, const struct judge
     buffer_append(out, judgement->keys + pending->first_key,
                   pending->key_count * sizeof *judgement->keys);
     buffer_append(out, pending->values, sizeof pending->values);
+    buffer_append_str(out, pending->words);
     buffer_append_str(out, pending->victim);
     buffer_append_str(out, pending->quantity);
     pack_spans(out, text, judgement->spans + pending->first_span, span_count);

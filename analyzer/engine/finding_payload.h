@@ -36,11 +36,12 @@ struct finding_span_head {
     uint32_t end;
 };
 
-/* Then its keys, values, texts and spans. */
+/* Then its keys, values, words, texts and spans. */
 struct finding_pending_head {
     uint32_t rule;
     uint32_t present;
     uint32_t key_count;
+    uint32_t words_len;
     uint32_t victim_len;
     uint32_t quantity_len;
     uint32_t span_count;

@@ -140,6 +140,7 @@ static enum hearsay_status read_pending(struct reading *reading) {
                                .time_us = reading->head.created_at_us,
                                .keys = keys,
                                .key_count = head.key_count,
+                               .words = take_text(&reading->cursor, head.words_len),
                                .values = values,
                                .present = head.present};
     enum hearsay_status status =

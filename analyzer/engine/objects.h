@@ -7,6 +7,7 @@
 #include "coordination/coordination.h"
 #include "post/post.h"
 #include "text/fold.h"
+#include "text/plain.h"
 
 /* More objects of one post than this are left out and counted: a post of a thousand links is a
  * list, not a thousand actions. */
@@ -33,11 +34,6 @@ struct objects {
 bool objects_of(struct objects *objects, const struct post *post, const struct folded *folded,
                 uint32_t layers);
 void objects_free(struct objects *objects);
-
-/* The words of a text that its likeness to others is judged by: folded, without links, mentions and
- * punctuation, one space wherever something was left out between two words. Appends to out. False:
- * memory is out. */
-bool text_words(const struct folded *folded, struct buffer *out);
 
 /* Words as an object: without the spaces; empty when nothing or only platform boilerplate is left.
  * Appends to out. False: memory is out. */

@@ -213,6 +213,8 @@ static void write_windows(const struct hearsay_engine *engine, struct buffer *ou
     field_u64(out, "fired", report->fired);
     field_u64(out, "keys_evicted", report->keys_evicted);
     field_u64(out, "posts_dropped", report->posts_dropped);
+    field_u64(out, "texts_evicted", report->resemblance.texts_evicted);
+    field_u64(out, "posts_cut", report->resemblance.posts_cut);
     buffer_append_byte(out, '}');
 }
 

@@ -73,6 +73,7 @@ void matcher_free(struct matcher *matcher) {
     free(matcher->pending);
     buffer_free(&matcher->window_keys);
     buffer_free(&matcher->key_text);
+    buffer_free(&matcher->window_words);
     free(matcher->hits);
     free(matcher->pool);
     free(matcher->gathered);

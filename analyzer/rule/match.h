@@ -128,6 +128,8 @@ struct matcher {
     size_t pending_capacity;
     struct buffer window_keys; /* struct digest */
     struct buffer key_text;
+    struct buffer window_words; /* of the post at hand, for windows by similar(...) */
+    bool has_window_words;
 
     struct rule_hit *rule_hits;
     size_t rule_hit_count;

@@ -64,7 +64,8 @@ struct pending {
     size_t key_count;                    /* at least 1 where the rule has a window, else 0 */
     uint64_t values[OVER_MEASURES_MOST]; /* by measure.slot: a hash, the bits of a double, 0 or 1 */
     uint32_t present;                    /* bit per slot: the post has this value */
-    size_t first_span;                   /* behind those of the hits, in judgement.spans */
+    struct str words;  /* text to find its key by (rule/resemblance.h); empty: other keys */
+    size_t first_span; /* behind those of the hits, in judgement.spans */
     size_t span_count;
     struct str victim; /* what the rule itself extracts */
     struct str quantity;

@@ -6,7 +6,9 @@
 #include "rule/label_table.h"
 #include "rule/match.h"
 #include "rule/over.h"
+#include "rule/resemblance.h"
 #include "text/fold.h"
+#include "text/plain.h"
 
 /* ---- Keys ---- */
 
@@ -103,39 +105,32 @@ static void term_keys(struct key_list *list, uint32_t rule, const struct term *t
     }
 }
 
-static bool is_reference(struct str word) {
-    return str_starts_with(word, STR("http://")) || str_starts_with(word, STR("https://")) ||
-           str_starts_with(word, STR("www.")) || str_starts_with(word, STR("@"));
+/* Bytes of the first `most` code points. */
+static size_t bytes_of(struct str text, size_t most) {
+    size_t at = 0;
+    for (size_t seen = 0; at < text.len; at++) {
+        bool begins = ((unsigned char)text.ptr[at] & 0xc0) != 0x80;
+        if (begins && seen++ == most) {
+            break;
+        }
+    }
+    return at;
 }
 
-static bool is_separator(unsigned char byte) {
-    bool is_letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte >= 0x80;
-    return !is_letter && !(byte >= '0' && byte <= '9');
-}
-
-/* The folded text without links, mentions, white space and ASCII punctuation: for now two texts are
- * similar when these are equal, whatever the threshold. The seam for text/duplicate.h. */
-static void similar_key(struct key_list *list) {
-    struct str text = list->matcher->folded->text;
-    struct buffer *out = &list->matcher->key_text;
-    buffer_clear(out);
-    if (!buffer_reserve(out, text.len + 1)) {
-        return;
-    }
-    for (size_t at = 0; at < text.len;) {
-        size_t end = at;
-        while (end < text.len && (unsigned char)text.ptr[end] > ' ') {
-            end++;
+/* Rules by similar(...) share the words; which text they resemble is found in order of time
+ * (rule/resemblance.h). */
+static struct str similar_words(struct matcher *matcher) {
+    struct buffer *words = &matcher->window_words;
+    if (!matcher->has_window_words) {
+        matcher->has_window_words = true;
+        buffer_clear(words);
+        if (!text_words(matcher->folded, words)) {
+            matcher_fail(matcher, HEARSAY_NO_MEMORY);
+            buffer_clear(words);
         }
-        bool is_out = is_reference(str_slice(text, at, end));
-        for (; at < end; at++) {
-            if (!is_out && !is_separator((unsigned char)text.ptr[at])) {
-                out->ptr[out->len++] = text.ptr[at]; /* reserved above */
-            }
-        }
-        at++;
+        words->len = bytes_of(buffer_str(words), RESEMBLANCE_CODE_POINTS);
     }
-    append_text_key(list, buffer_str(out));
+    return buffer_str(words);
 }
 
 static size_t collect_keys(struct matcher *matcher, uint32_t rule, const struct over *over) {
@@ -154,7 +149,7 @@ static size_t collect_keys(struct matcher *matcher, uint32_t rule, const struct 
         mention_keys(&list);
         break;
     case OVER_SIMILAR:
-        similar_key(&list);
+        append_text_key(&list, similar_words(matcher));
         break;
     case OVER_TERM:
         term_keys(&list, rule, over->term);
@@ -233,6 +228,9 @@ static void add_pending(struct matcher *matcher, uint32_t rule) {
     if (over) {
         collect_values(matcher, rule, over, &pending);
     }
+    if (over && over->key == OVER_SIMILAR) {
+        pending.words = similar_words(matcher);
+    }
     matcher_state_rule(matcher, &pending);
     matcher->pending[matcher->pending_count++] = pending;
 }
@@ -240,6 +238,7 @@ static void add_pending(struct matcher *matcher, uint32_t rule) {
 void matcher_pend(struct matcher *matcher, struct judgement *judgement) {
     matcher->pending_count = 0;
     buffer_clear(&matcher->window_keys);
+    matcher->has_window_words = false;
     if (matcher->waiting_count > 1) {
         qsort(matcher->waiting, matcher->waiting_count, sizeof *matcher->waiting, compare_rules);
     }

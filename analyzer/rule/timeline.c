@@ -12,6 +12,7 @@ struct wait {
     uint32_t present;
     struct digest *keys;
     size_t key_count;
+    struct str words;
 };
 
 struct kept {
@@ -75,6 +76,9 @@ static bool keep_wait(struct timeline *timeline, const struct judgement *judgeme
     wait->present = pending->present;
     wait->key_count = pending->key_count;
     memcpy(wait->values, pending->values, sizeof wait->values);
+    if (!arena_copy(&timeline->arena, pending->words, &wait->words)) {
+        return false;
+    }
     if (pending->key_count == 0) {
         return true;
     }
@@ -166,6 +170,7 @@ static enum hearsay_status ask(struct sequence *sequence, struct kept *kept,
                                    .time_us = kept->post.time_us,
                                    .keys = wait->keys,
                                    .key_count = wait->key_count,
+                                   .words = wait->words,
                                    .values = wait->values,
                                    .present = wait->present};
         bool fires;

@@ -17,7 +17,8 @@ struct windows {
     uint32_t posts_held;
     int64_t *since_us; /* by index of the rule: time of its first post */
     bool *is_begun;
-    uint64_t *scratch; /* OVER_POSTS_MOST */
+    uint64_t *scratch;               /* OVER_POSTS_MOST */
+    struct resemblance *resemblance; /* NULL until a rule by similar(...) needs it */
     struct window_report report;
 };
 
@@ -54,11 +55,16 @@ void windows_free(struct windows *windows) {
     free(windows->since_us);
     free(windows->is_begun);
     free(windows->scratch);
+    resemblance_free(windows->resemblance);
     free(windows);
 }
 
 struct window_report windows_report(const struct windows *windows) {
-    return windows->report;
+    struct window_report report = windows->report;
+    if (windows->resemblance) {
+        report.resemblance = resemblance_report(windows->resemblance);
+    }
+    return report;
 }
 
 /* ---- The heap: oldest last post first, then smallest id ---- */
@@ -226,6 +232,19 @@ static enum hearsay_status enter_key(struct windows *windows, const struct windo
     return HEARSAY_OK;
 }
 
+static enum hearsay_status enter_similar(struct windows *windows, const struct window_post *post,
+                                         bool *fires) {
+    struct digest key;
+    if (!windows->resemblance) {
+        windows->resemblance = resemblance_new();
+    }
+    if (!windows->resemblance ||
+        !resemblance_key(windows->resemblance, post->rule, post->time_us, post->words, &key)) {
+        return HEARSAY_NO_MEMORY;
+    }
+    return enter_key(windows, post, key, fires);
+}
+
 enum hearsay_status windows_enter(struct windows *windows, const struct window_post *post,
                                   bool *fires) {
     uint32_t rule = post->rule->index;
@@ -235,7 +254,12 @@ enum hearsay_status windows_enter(struct windows *windows, const struct window_p
         windows->is_begun[rule] = true;
         windows->since_us[rule] = post->time_us;
     }
-    for (size_t i = 0; i < post->key_count && status == HEARSAY_OK; i++) {
+    if (post->rule->over->key == OVER_SIMILAR) {
+        status = enter_similar(windows, post, fires);
+    }
+    for (size_t i = 0;
+         i < post->key_count && post->rule->over->key != OVER_SIMILAR && status == HEARSAY_OK;
+         i++) {
         status = enter_key(windows, post, post->keys[i], fires);
     }
     windows->report.fired += *fires;

@@ -14,6 +14,7 @@
 #define HEARSAY_RULE_WINDOW_H
 
 #include "rule/pack.h"
+#include "rule/resemblance.h"
 
 #define WINDOW_KEYS_MOST 65536u
 #define WINDOW_POSTS_MOST 262144u
@@ -24,6 +25,7 @@ struct window_post {
     int64_t time_us;
     const struct digest *keys;
     size_t key_count;
+    struct str words;       /* of rules by similar(...), whose key it decides instead */
     const uint64_t *values; /* OVER_MEASURES_MOST */
     uint32_t present;
 };
@@ -31,7 +33,8 @@ struct window_post {
 struct window_report {
     uint64_t posts; /* posts that entered a window, once per rule and key */
     uint64_t fired;
-    uint64_t keys_evicted;  /* keys forgotten while their windows held posts */
+    uint64_t keys_evicted; /* keys forgotten while their windows held posts */
+    struct resemblance_report resemblance;
     uint64_t posts_dropped; /* oldest posts of a key beyond OVER_POSTS_MOST, within the window */
 };
 

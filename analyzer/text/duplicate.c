@@ -92,10 +92,15 @@ void shingles_of(struct str text, enum shingle_unit unit, struct shingles *shing
 }
 
 uint32_t shingles_shared(const struct shingles *a, const struct shingles *b) {
+    return shingles_shared_of(a->items, a->count, b->items, b->count);
+}
+
+uint32_t shingles_shared_of(const uint32_t *a, uint32_t a_count, const uint32_t *b,
+                            uint32_t b_count) {
     uint32_t both = 0;
-    for (uint32_t i = 0, j = 0; i < a->count && j < b->count;) {
-        uint32_t left = a->items[i];
-        uint32_t right = b->items[j];
+    for (uint32_t i = 0, j = 0; i < a_count && j < b_count;) {
+        uint32_t left = a[i];
+        uint32_t right = b[j];
         both += left == right;
         i += left <= right;
         j += right <= left;

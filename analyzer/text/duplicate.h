@@ -7,7 +7,7 @@
 #include "base/str.h"
 
 /* A shingle is four neighbouring code points. The text is folded, its words parted by one space
- * each (engine/objects.h), so that a word's edges count. Measured on 2,817 short reviews in ten
+ * each (text/plain.h), so that a word's edges count. Measured on 2,817 short reviews in ten
  * languages with known copies and rewordings: with four code points a threshold parts rewordings
  * from other texts a little better than with three, clearly better than with five; three for
  * scripts without spaces changes nothing there. */
@@ -30,6 +30,9 @@ void shingles_of(struct str text, enum shingle_unit unit, struct shingles *shing
 
 /* |A and B|. */
 uint32_t shingles_shared(const struct shingles *a, const struct shingles *b);
+/* The same of sets kept elsewhere: ascending, distinct. */
+uint32_t shingles_shared_of(const uint32_t *a, uint32_t a_count, const uint32_t *b,
+                            uint32_t b_count);
 
 /* |A and B| / |A or B| in [0,1]; two empty sets are unlike (0). */
 double shingles_jaccard(const struct shingles *a, const struct shingles *b);

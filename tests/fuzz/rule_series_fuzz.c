@@ -12,7 +12,7 @@
 
 static const char *const windows[] = {
     "1m by account: count >= 3",
-    "30m by similar(post.text, 0.8): distinct(account) >= 3",
+    "30m by similar(post.text, 0.3): distinct(account) >= 3",
     "1h by link: rate > 4 and share(post.is_reply) < 0.5",
     "1h by hashtag: entropy(account) >= 1",
     "5m by platform: burst(30s) p < 0.01",
@@ -21,8 +21,10 @@ static const char *const windows[] = {
 };
 #define WINDOW_COUNT (sizeof windows / sizeof windows[0])
 
-static const char *const texts[] = {"They leaked it", "leaked #one https://a.example/x",
-                                    "LEAKED again #two", "nothing here", "data leaked, data"};
+static const char *const texts[] = {"They leaked it",          "leaked #one https://a.example/x",
+                                    "LEAKED again #two",       "nothing here",
+                                    "data leaked, data",       "data leaked, dater",
+                                    "they leaked it all again"};
 
 struct files {
     struct buffer rules;

@@ -44,9 +44,10 @@ static char rules_text[] =
     "  outcome: weight 0\n"
     "}\n";
 
-/* Groups of six accounts copy a text within half a minute; the texts of odd groups leak too. A
- * window fires at the fifth account of each group. A group comes 61 minutes after the one before,
- * or one minute, before every even group of the hour: 60, 120 ... */
+/* Groups of six accounts copy a text, each with another letter at its end, within half a minute;
+ * the texts of odd groups leak too. A window fires at the fifth account of each group. A group
+ * comes 61 minutes after the one before, or one minute, before every even group of the hour: 60,
+ * 120 ... */
 #define GROUPS 400u
 #define POSTS (6 * GROUPS)
 
@@ -89,8 +90,10 @@ static void row_append(struct buffer *out, unsigned n) {
     buffer_printf(out, "{\"platform\":\"x\",\"id\":\"p%05u\",\"account\":\"a%u\",", n, n % 6);
     buffer_printf(out, "\"created_at\":\"2024-01-%02uT%02u:%02u:%02uZ\",", 1 + group / 24,
                   group % 24, group % 60, n % 6 * 5);
-    buffer_printf(out, "\"text\":\"Copied text number %u%s\"}\n", group,
-                  group % 2 ? ", a leak" : "");
+    uint64_t own = (group + 1) * 0x9e3779b97f4a7c15ull; /* parts the groups' texts */
+    buffer_printf(out, "\"text\":\"Copied text number %u%s %016llx %016llx, by %c\"}\n", group,
+                  group % 2 ? ", a leak" : "", (unsigned long long)own,
+                  (unsigned long long)(own * own), (int)('a' + n % 6));
 }
 
 static struct buffer rows(unsigned stride) {

@@ -80,6 +80,45 @@ static void a_todo_series_may_fail(void **state) {
     assert_int_equal(told.passed + told.failed, 0);
 }
 
+#define SAYS(id, account, time, text)                                                              \
+    "{\"id\":\"" id "\",\"account\":\"" account "\",\"created_at\":\"2024-05-01T10:" time "Z\","   \
+    "\"text\":\"" text "\"}\n"
+
+/* The same text in other clothes: another last word, letter case, a link and a mention, a character
+ * without width, a letter of another script; then a text of its own, and the third account. */
+static void a_series_takes_near_duplicates_as_one_text(void **state) {
+    (void)state;
+    struct told told = run(
+        RULE("series \"dressed up\" from \"a.ndjson\" { silent at 5; fires at 6 }"),
+        SAYS("1", "a", "00:00", "They leaked it: every customer record of the shop, see here now")
+            SAYS("2", "a", "00:01", "THEY LEAKED IT every customer record of the shop see here NOW")
+                SAYS("3", "b", "00:02",
+                     "@all They leaked it! Every customer record of the shop, see here today "
+                     "https://a.example/1")
+                    SAYS("4", "b", "00:03",
+                         "They leaked it: every cus\\u200btomer rec\\u043erd of the shop, see here")
+                        SAYS("5", "c", "00:04",
+                             "Who leaked that? Nothing of the kind is known to us")
+                            SAYS("6", "d", "00:05",
+                                 "they leaked it - every customer record of the shops, see here"));
+    assert_string_equal(told.last, "");
+    assert_int_equal(told.passed, 2);
+}
+
+static void a_series_takes_near_duplicates_without_spaces(void **state) {
+    (void)state;
+    struct told told = run(
+        RULE("series \"zh\" from \"a.ndjson\" { silent at 3; fires at 4 }"),
+        SAYS("1", "a", "00:00", "leaked 某公司全部客户资料库已经被人公开到网上，请大家尽快下载保存")
+            SAYS("2", "b", "00:01",
+                 "leaked 某公司全部客户资料库已经被人公开到网上！请大家尽快下载保存吧")
+                SAYS("3", "c", "00:02", "leaked 今天的天气很好，我们和孩子一起去公园散步拍照片")
+                    SAYS("4", "d", "00:03",
+                         "leaked 某公司全部客戶資料庫已經被人公開到網上請大家盡快下載保存"));
+    assert_string_equal(told.last, "");
+    assert_int_equal(told.passed, 2);
+}
+
 #define LABELLING(tests)                                                                           \
     "pack p version 1.0.0\n"                                                                       \
     "rule giver {\n"                                                                               \
@@ -116,6 +155,8 @@ int main(void) {
         cmocka_unit_test(a_wrong_point_says_where_the_rule_fires),
         cmocka_unit_test(posts_that_cannot_be_read_fail_the_test),
         cmocka_unit_test(a_todo_series_may_fail),
+        cmocka_unit_test(a_series_takes_near_duplicates_as_one_text),
+        cmocka_unit_test(a_series_takes_near_duplicates_without_spaces),
         cmocka_unit_test(a_series_knows_labels_of_the_whole_pack),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
