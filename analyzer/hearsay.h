@@ -210,7 +210,8 @@ struct hearsay_level {
 /* What coordination found in the data (run 0) or in one shuffle of it (runs 1 ..), in which the
  * accounts are dealt anew so that nothing but chance is left (coordination/shuffle.h). */
 struct hearsay_validation_run {
-    double testable_pairs; /* pairs that share an object; may be an estimate */
+    double account_pairs;  /* of accounts with two posts or more on one platform */
+    double testable_pairs; /* of these, pairs that share an object; may be an estimate */
     uint64_t tested_pairs; /* the bound on it that q corrects for */
     uint64_t judged_pairs; /* pairs that were near each other on an object */
     struct hearsay_level p[4];

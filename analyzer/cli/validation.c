@@ -73,9 +73,10 @@ static json_t *levels_json(const struct hearsay_level *levels, size_t count) {
 }
 
 static json_t *run_json(const struct hearsay_validation_run *run) {
-    return json_pack("{s:I, s:I, s:I, s:o, s:o}", "testable_pairs", (json_int_t)run->testable_pairs,
-                     "tested_pairs", (json_int_t)run->tested_pairs, "judged_pairs",
-                     (json_int_t)run->judged_pairs, "p_at_most",
+    return json_pack("{s:I, s:I, s:I, s:I, s:o, s:o}", "account_pairs",
+                     (json_int_t)run->account_pairs, "testable_pairs",
+                     (json_int_t)run->testable_pairs, "tested_pairs", (json_int_t)run->tested_pairs,
+                     "judged_pairs", (json_int_t)run->judged_pairs, "p_at_most",
                      levels_json(run->p, sizeof run->p / sizeof run->p[0]), "q_at_most",
                      levels_json(run->q, sizeof run->q / sizeof run->q[0]));
 }
@@ -112,14 +113,21 @@ static void append_q_table(struct buffer *out, const struct validation_summary *
     }
 }
 
+/* p is that of a pair named beforehand. Among pairs that share an object it may be small oftener
+ * than nominal, since to share one is already part of the coincidence; among all pairs of accounts
+ * it may not. */
 static void append_p_table(struct buffer *out, const struct validation_summary *summary) {
-    buffer_append_c(out, "\nshare of testable pairs    in the data         in shuffles   times "
-                         "nominal\nwith p at most\n");
+    buffer_append_c(
+        out, "\npairs with p at most, as a        data, of those   shuffles, of those   "
+             "shuffles, of all\nmultiple of the nominal share     that share an    that "
+             "share an      pairs of accounts\n                                  object         "
+             "  object\n");
+    double all = fmax(summary->real.account_pairs, 1.0);
     for (size_t i = 0; i < sizeof summary->p / sizeof summary->p[0]; i++) {
         const struct level_summary *level = &summary->p[i];
-        buffer_printf(out, "  %-22g %13.3g %19.3g %15.3g\n", level->level,
-                      level->real / fmax(summary->real.testable_pairs, 1.0), level->share,
-                      level->share / level->level);
+        double data = level->real / fmax(summary->real.testable_pairs, 1.0);
+        buffer_printf(out, "  %-22g %21.3g %20.3g %18.3g\n", level->level, data / level->level,
+                      level->share / level->level, level->mean / all / level->level);
     }
 }
 

@@ -140,3 +140,19 @@ enum hearsay_status testable_pairs(const struct action *actions, size_t count,
     free(platforms);
     return has_memory ? HEARSAY_OK : HEARSAY_NO_MEMORY;
 }
+
+double account_pairs(const struct coordination_options *options) {
+    uint32_t *platforms = platforms_list(options);
+    double pairs = 0.0;
+    double before = 0.0; /* accounts of the platform so far */
+    for (uint32_t rank = 0; platforms && rank < options->account_count; rank++) {
+        before = rank > 0 && platforms[rank] != platforms[rank - 1] ? 0.0 : before;
+        if (options->posts_per_account[rank] >= 2) {
+            pairs += before;
+            before += 1.0;
+        }
+    }
+    bool has_memory = platforms != NULL;
+    free(platforms);
+    return has_memory ? pairs : -1.0;
+}

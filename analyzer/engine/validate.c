@@ -14,7 +14,7 @@ _Static_assert(sizeof((struct hearsay_validation_run){0}.q) / sizeof(struct hear
                "the public struct has one item per level of q");
 
 /* Steps that counting the testable pairs may take per run: a fraction of a second. */
-#define TESTABLE_WORK 2e7
+#define TESTABLE_WORK 1e8
 
 struct validation {
     struct hearsay_engine *engine;
@@ -94,6 +94,10 @@ static enum hearsay_status one_run(struct validation *validation,
                                   validation->failure);
     }
     if (status == HEARSAY_OK) {
+        run->account_pairs = account_pairs(&validation->options);
+        status = run->account_pairs < 0 ? HEARSAY_NO_MEMORY : status;
+        /* the bound holds for the estimate too */
+        run->testable_pairs = fmin(run->testable_pairs, (double)result.report.tested_pairs);
         levels_fill(&result.report, run);
         coordination_result_free(&result);
     }

@@ -171,6 +171,10 @@ static void testable_pairs_are_counted_and_estimated(void **state) {
     assert_int_equal(testable_pairs(deck->actions, deck->count, &deck->options, 5000.0, &pairs),
                      HEARSAY_OK);
     assert_true(pairs > 0.8 * expected && pairs < 1.2 * expected);
+    double all = ACCOUNTS * (ACCOUNTS - 1) / 2.0;
+    assert_true(account_pairs(&deck->options) == all);
+    deck->posts[3] = 1;
+    assert_true(account_pairs(&deck->options) == all - (ACCOUNTS - 1));
     free(deck);
 }
 
