@@ -46,20 +46,21 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define CLOSENESS_EXPONENT 0.3
 #define WINDOW_STEPS 4096.0 /* gaps are told apart down to window / 4096 */
-#define SEARCH_DISCOUNT 3.25
-#define CHANCE_DISCOUNT 5.25
 #define EPISODE_US (3600ull * 1000000ull)
-#define POSTS_PRIOR 3.0 /* one coincidence of an account with few posts is not a habit */
-#define CHANCE_CEILING 3.5
-#define COMPANY_WEIGHT 0.5
-#define HALF_SCORE_EVIDENCE 5.5
+
+const struct score_model score_model = {.closeness_exponent = 0.3,
+                                        .search_discount = 3.25,
+                                        .chance_discount = 5.25,
+                                        .posts_prior = 3.0,
+                                        .chance_ceiling = 3.5,
+                                        .company_weight = 0.5,
+                                        .half_evidence = 5.5};
 
 double coincidence_surprise(const struct coincidence *c) {
     double precision = fmax(c->precision_s, c->window_s / WINDOW_STEPS);
-    double closeness =
-        pow(fmin(1.0, (c->gap_s + precision) / (c->window_s + precision)), CLOSENESS_EXPONENT);
+    double closeness = pow(fmin(1.0, (c->gap_s + precision) / (c->window_s + precision)),
+                           score_model.closeness_exponent);
     uint32_t posts = c->posts_a > c->posts_b ? c->posts_a : c->posts_b;
     uint32_t others = c->sharers > 1 ? c->sharers - 1 : 1;
     double expected = (posts ? posts : 1) * (double)others * closeness;
@@ -98,23 +99,25 @@ double pair_evidence(struct shared_object *objects, size_t count, uint64_t posts
         surprise += greatest;
         i = end;
     }
-    double search = posts_total ? fmax(0.0, log((double)posts_total) - SEARCH_DISCOUNT) : 0.0;
+    double search =
+        posts_total ? fmax(0.0, log((double)posts_total) - score_model.search_discount) : 0.0;
     return fmax(0.0, surprise - search) * fmin(1.0, weight);
 }
 
 double chance_evidence(double log_p, uint64_t posts_total) {
-    double search = posts_total ? fmax(0.0, log((double)posts_total) - CHANCE_DISCOUNT) : 0.0;
+    double search =
+        posts_total ? fmax(0.0, log((double)posts_total) - score_model.chance_discount) : 0.0;
     return fmax(0.0, -log_p - search);
 }
 
 double account_evidence(double rarity_sum, double chance_sum, uint32_t posts) {
-    double rarity = fmax(0.0, rarity_sum) / (posts + POSTS_PRIOR);
-    double chance = fmax(0.0, chance_sum) / (posts + POSTS_PRIOR);
-    return rarity + chance * CHANCE_CEILING / (chance + CHANCE_CEILING);
+    double rarity = fmax(0.0, rarity_sum) / (posts + score_model.posts_prior);
+    double chance = fmax(0.0, chance_sum) / (posts + score_model.posts_prior);
+    return rarity + chance * score_model.chance_ceiling / (chance + score_model.chance_ceiling);
 }
 
 double evidence_score(double own, double partners_sum, uint32_t partners) {
     double company = fmax(0.0, partners_sum) / (partners + 1.0);
-    double evidence = fmax(0.0, own) + COMPANY_WEIGHT * company;
-    return evidence / (evidence + HALF_SCORE_EVIDENCE);
+    double evidence = fmax(0.0, own) + score_model.company_weight * company;
+    return evidence / (evidence + score_model.half_evidence);
 }

@@ -8,6 +8,19 @@
 
 #include "coordination/coordination.h"
 
+/* The constants of score.c as data: a run names them in its summary, with their hash. Labels chose
+ * chance_ceiling and half_evidence (bench/coordination-null.md). */
+struct score_model {
+    double closeness_exponent;
+    double search_discount; /* nats */
+    double chance_discount; /* nats */
+    double posts_prior;     /* one coincidence of an account with few posts is not a habit */
+    double chance_ceiling;  /* nats per post */
+    double company_weight;
+    double half_evidence; /* nats per post that make a score of 0.5 */
+};
+extern const struct score_model score_model;
+
 /* What the chance of one co-action depends on. */
 struct coincidence {
     uint64_t posts_total; /* of all accounts */

@@ -5,6 +5,7 @@
 
 #include "base/failure.h"
 #include "base/json.h"
+#include "coordination/score.h"
 #include "engine/engine.h"
 #include "rule/weights.h"
 
@@ -176,6 +177,31 @@ static void write_near_texts(const struct near_report *near, struct buffer *out)
     buffer_append_byte(out, '}');
 }
 
+/* The numbers that a score was made with, and a hash of their text. */
+static void write_score_model(struct buffer *out) {
+    const struct {
+        const char *name;
+        double value;
+    } rows[] = {{"closeness_exponent", score_model.closeness_exponent},
+                {"search_discount", score_model.search_discount},
+                {"chance_discount", score_model.chance_discount},
+                {"posts_prior", score_model.posts_prior},
+                {"chance_ceiling", score_model.chance_ceiling},
+                {"company_weight", score_model.company_weight},
+                {"half_evidence", score_model.half_evidence}};
+    field_name(out, "score_model");
+    size_t start = out->len;
+    buffer_append_byte(out, '{');
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        field_name(out, rows[i].name);
+        buffer_append_double(out, rows[i].value, 12);
+    }
+    char hash[DIGEST_HEX_SIZE];
+    digest_hex(hash128(str_slice(buffer_str(out), start, out->len)), hash);
+    field_text(out, "hash", hash);
+    buffer_append_byte(out, '}');
+}
+
 static void write_coordination(const struct hearsay_engine *engine,
                                const struct coordination_report *report, struct buffer *out) {
     field_name(out, "coordination");
@@ -197,6 +223,7 @@ static void write_coordination(const struct hearsay_engine *engine,
         buffer_append_byte(out, '}');
     }
     buffer_append_byte(out, '}');
+    write_score_model(out);
     field_u64(out, "tested_pairs", report->tested_pairs);
     field_u64(out, "significant_edges", report->significant_edges);
     field_u64(out, "omitted_co_actions", report->omitted_co_actions);
