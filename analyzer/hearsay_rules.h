@@ -351,7 +351,9 @@ struct hearsay_trial_options {
     const struct hearsay_rules *rules;
     const struct hearsay_rules *old_rules; /* NULL: no comparison */
     const char *format, *map;              /* as in struct hearsay_options */
+    uint64_t memory_bytes;                 /* for posts that wait; 0: HEARSAY_TRIAL_MEMORY */
 };
+#define HEARSAY_TRIAL_MEMORY (2ull << 30)
 enum hearsay_trial_form {
     HEARSAY_DIFF_TEXT, /* these two with old_rules only */
     HEARSAY_DIFF_MARKDOWN,
@@ -373,7 +375,8 @@ enum hearsay_status hearsay_trial_feed(struct hearsay_trial *trial, const char *
 enum hearsay_status hearsay_trial_input_end(struct hearsay_trial *trial,
                                             struct hearsay_failure *failure);
 /* `report` receives one text; it may be asked for in several forms, and no input comes after it.
- * Where rules have windows or labels, posts that a rule matches are held in memory until then. */
+ * Where rules have windows or labels, posts that a rule matches are held in memory until then; what
+ * exceeds memory_bytes ends the feeding with HEARSAY_LIMIT. */
 enum hearsay_status hearsay_trial_report(struct hearsay_trial *trial, enum hearsay_trial_form form,
                                          hearsay_diagnostic *report, void *context,
                                          struct hearsay_failure *failure);

@@ -130,8 +130,8 @@ static const struct option options[] = {
      .argument = "SIZE",
      .preset = "2G",
      .meaning = "memory for what must be remembered; beyond it a temporary file in OUT is used; "
-                "units K M G",
-     .commands = RUNS},
+                "diff and overlap of rules stop instead; units K M G",
+     .commands = RUNS | BIT(RULES_DIFF) | BIT(RULES_OVERLAP)},
     {.id = OPTION_RECORD_LIMIT,
      .name = "record-limit",
      .kind = VALUE_TEXT,

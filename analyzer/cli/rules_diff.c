@@ -5,6 +5,7 @@
 #include "cli/exit.h"
 #include "cli/rule_set.h"
 #include "cli/terminal.h"
+#include "cli/value.h"
 #include "source/files.h"
 #include "source/stream.h"
 #include "source/walk.h"
@@ -99,10 +100,20 @@ static bool has_corpus(const struct arguments *arguments) {
     return arguments->values[OPTION_CORPUS] != NULL;
 }
 
+static bool memory_size(const struct arguments *arguments, uint64_t *bytes) {
+    const char *value = arguments->values[OPTION_MEMORY];
+    bool is_good = !value || value_size(str_from_c(value), bytes);
+    if (!is_good) {
+        terminal_error("--memory %s: a size like 512M or 2G is expected", value);
+    }
+    return is_good;
+}
+
 int command_rules_diff(const struct arguments *arguments) {
     struct hearsay_rules *old_rules = NULL;
     struct hearsay_rules *rules = NULL;
-    if (!has_corpus(arguments)) {
+    uint64_t memory_bytes = 0;
+    if (!has_corpus(arguments) || !memory_size(arguments, &memory_bytes)) {
         return EXIT_USAGE;
     }
     int code = rule_set_load(arguments->items[0], false, &old_rules);
@@ -111,7 +122,8 @@ int command_rules_diff(const struct arguments *arguments) {
     }
     if (code == EXIT_DONE) {
         bool is_markdown = arguments_has(arguments, OPTION_MARKDOWN);
-        struct hearsay_trial_options options = {.rules = rules, .old_rules = old_rules};
+        struct hearsay_trial_options options = {
+            .rules = rules, .old_rules = old_rules, .memory_bytes = memory_bytes};
         code = run(arguments, 2, &options, is_markdown ? HEARSAY_DIFF_MARKDOWN : HEARSAY_DIFF_TEXT);
     }
     hearsay_rules_free(old_rules);
@@ -121,13 +133,14 @@ int command_rules_diff(const struct arguments *arguments) {
 
 int command_rules_overlap(const struct arguments *arguments) {
     struct hearsay_rules *rules = NULL;
-    if (!has_corpus(arguments)) {
+    uint64_t memory_bytes = 0;
+    if (!has_corpus(arguments) || !memory_size(arguments, &memory_bytes)) {
         return EXIT_USAGE;
     }
     int code = rule_set_load(arguments->items[0], false, &rules);
     if (code == EXIT_DONE) {
         bool is_json = arguments_has(arguments, OPTION_JSON);
-        struct hearsay_trial_options options = {.rules = rules};
+        struct hearsay_trial_options options = {.rules = rules, .memory_bytes = memory_bytes};
         code = run(arguments, 1, &options, is_json ? HEARSAY_OVERLAP_JSON : HEARSAY_OVERLAP_TEXT);
     }
     hearsay_rules_free(rules);

@@ -34,6 +34,7 @@ struct timeline {
     struct kept *items; /* in order of number, after timeline_play in order of time */
     uint32_t count;
     uint32_t capacity;
+    uint64_t bytes;
     uint32_t *places; /* by number, after timeline_play */
 };
 
@@ -58,7 +59,21 @@ uint32_t timeline_count(const struct timeline *timeline) {
     return timeline->count;
 }
 
+uint64_t timeline_bytes(const struct timeline *timeline) {
+    return timeline->bytes;
+}
+
 /* ---- Keeping ---- */
+
+static uint64_t size_of(const struct kept *kept) {
+    uint64_t bytes = sizeof *kept + sizeof(uint32_t) + kept->key.len +
+                     sizeof *kept->hits * 2 * (kept->judged_count + kept->wait_count);
+    for (uint32_t i = 0; i < kept->wait_count; i++) {
+        const struct wait *wait = &kept->waits[i];
+        bytes += sizeof *wait + wait->key_count * sizeof *wait->keys + wait->words.len;
+    }
+    return bytes;
+}
 
 static bool keep_key(struct timeline *timeline, const struct post *post, struct kept *kept) {
     struct buffer key = {0};
@@ -135,6 +150,7 @@ bool timeline_add(struct timeline *timeline, const struct post *post,
     if (!keep_key(timeline, post, &kept) || !keep_rules(timeline, judgement, &kept)) {
         return false;
     }
+    timeline->bytes += size_of(&kept);
     timeline->items[timeline->count++] = kept;
     return true;
 }

@@ -16,6 +16,8 @@ void timeline_free(struct timeline *timeline);
 bool timeline_add(struct timeline *timeline, const struct post *post,
                   const struct judgement *judgement);
 uint32_t timeline_count(const struct timeline *timeline);
+/* What was kept, of whatever order: the sum over the posts. */
+uint64_t timeline_bytes(const struct timeline *timeline);
 
 /* Settles all posts. A copy of a post (time, platform, id, account and text) enters no window and
  * gives no label; its hits are those of the first. `changed`, if not NULL, is a copy of a rule of

@@ -252,9 +252,7 @@ static enum hearsay_status try_post(struct hearsay_trial *trial, const struct po
         return status;
     }
     if (trial->new_side.timeline && (is_said(&old_judgement) || is_said(&new_judgement))) {
-        return trial_wait(trial, &counted, post, &old_judgement, &new_judgement)
-                   ? HEARSAY_OK
-                   : HEARSAY_NO_MEMORY;
+        return trial_wait(trial, &counted, post, &old_judgement, &new_judgement);
     }
     touch_all(trial, &trial->old_side, SEEN_OLD, &old_judgement);
     touch_all(trial, &trial->new_side, SEEN_NEW, &new_judgement);
@@ -300,13 +298,24 @@ enum hearsay_status hearsay_trial_input_begin(struct hearsay_trial *trial, const
     return input_open(&options, &trial->input, failure);
 }
 
+/* What the input does not know of failures of its sink. */
+static enum hearsay_status say(const struct hearsay_trial *trial, enum hearsay_status status,
+                               struct hearsay_failure *failure) {
+    if (status == HEARSAY_LIMIT) {
+        return failure_set(failure, HEARSAY_LIMIT, STR_EMPTY, 0, 0,
+                           "windows and labels need the posts in order of time, and those that "
+                           "rules match take more than %llu bytes: allow more, or try fewer posts",
+                           (unsigned long long)trial->memory_bytes);
+    }
+    return status == HEARSAY_NO_MEMORY ? failure_memory(failure) : status;
+}
+
 enum hearsay_status hearsay_trial_feed(struct hearsay_trial *trial, const char *bytes, size_t len,
                                        struct hearsay_failure *failure) {
     if (!trial->input) {
         return failure_set(failure, HEARSAY_BAD_ARGUMENT, STR_EMPTY, 0, 0, "no input was begun");
     }
-    enum hearsay_status status = input_feed(trial->input, bytes, len, failure);
-    return status == HEARSAY_NO_MEMORY ? failure_memory(failure) : status;
+    return say(trial, input_feed(trial->input, bytes, len, failure), failure);
 }
 
 enum hearsay_status hearsay_trial_input_end(struct hearsay_trial *trial,
@@ -317,7 +326,7 @@ enum hearsay_status hearsay_trial_input_end(struct hearsay_trial *trial,
     }
     input_free(trial->input);
     trial->input = NULL;
-    return status == HEARSAY_NO_MEMORY ? failure_memory(failure) : status;
+    return say(trial, status, failure);
 }
 
 /* ---- Labels ---- */
@@ -397,6 +406,7 @@ enum hearsay_status hearsay_trial_open(const struct hearsay_trial_options *optio
     }
     made->old_side.rules = options->old_rules;
     made->new_side.rules = options->rules;
+    made->memory_bytes = options->memory_bytes ? options->memory_bytes : HEARSAY_TRIAL_MEMORY;
     made->decoder = decoder_new();
     if (!made->decoder || !make_rows(made) || !trial_order_open(made) ||
         !keep(options->format, &made->format) || !keep(options->map, &made->map)) {

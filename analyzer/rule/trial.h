@@ -95,6 +95,8 @@ struct hearsay_trial {
     bool pairs_left_out;
     struct trial_post *waiting; /* by their numbers in the timelines; texts in `arena` */
     uint32_t waiting_capacity;
+    uint64_t waiting_bytes; /* of `waiting` and its texts */
+    uint64_t memory_bytes;  /* what all that waits may take */
     struct arena arena;
     bool is_settled;
     struct folder folder;
@@ -113,9 +115,11 @@ void trial_touch(struct hearsay_trial *trial, const struct side *side, unsigned 
 
 /* trial_order.c: opens the timelines if windows or labels of a pack need them. */
 bool trial_order_open(struct hearsay_trial *trial);
-/* Lets a post wait for those before it; a judgement is NULL where there is no such side. */
-bool trial_wait(struct hearsay_trial *trial, const struct trial_post *post, const struct post *full,
-                const struct judgement *old_judgement, const struct judgement *new_judgement);
+/* Lets a post wait for those before it; a judgement is NULL where there is no such side.
+ * HEARSAY_LIMIT: what waits takes more than memory_bytes. */
+enum hearsay_status trial_wait(struct hearsay_trial *trial, const struct trial_post *post,
+                               const struct post *full, const struct judgement *old_judgement,
+                               const struct judgement *new_judgement);
 /* Counts all posts that wait. */
 enum hearsay_status trial_settle(struct hearsay_trial *trial);
 

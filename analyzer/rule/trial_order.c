@@ -44,19 +44,29 @@ static bool make_room(struct hearsay_trial *trial, uint32_t number) {
     return true;
 }
 
-bool trial_wait(struct hearsay_trial *trial, const struct trial_post *post, const struct post *full,
-                const struct judgement *old_judgement, const struct judgement *new_judgement) {
+/* A sum over the posts, so that whether it is too much does not depend on their order. */
+static uint64_t bytes_waiting(const struct hearsay_trial *trial) {
+    return trial->waiting_bytes + timeline_bytes(trial->new_side.timeline) +
+           (trial->old_side.rules ? timeline_bytes(trial->old_side.timeline) : 0);
+}
+
+enum hearsay_status trial_wait(struct hearsay_trial *trial, const struct trial_post *post,
+                               const struct post *full, const struct judgement *old_judgement,
+                               const struct judgement *new_judgement) {
     uint32_t number = timeline_count(trial->new_side.timeline);
     struct trial_post kept = *post;
     if (!make_room(trial, number) || !arena_copy(&trial->arena, post->text, &kept.text)) {
-        return false;
+        return HEARSAY_NO_MEMORY;
     }
     kept.old_text_weight = trial->old_side.rules ? old_judgement->wording.weight : 0;
     kept.new_text_weight = new_judgement->wording.weight;
     trial->waiting[number] = kept;
-    return (!trial->old_side.rules ||
-            timeline_add(trial->old_side.timeline, full, old_judgement)) &&
-           timeline_add(trial->new_side.timeline, full, new_judgement);
+    if ((trial->old_side.rules && !timeline_add(trial->old_side.timeline, full, old_judgement)) ||
+        !timeline_add(trial->new_side.timeline, full, new_judgement)) {
+        return HEARSAY_NO_MEMORY;
+    }
+    trial->waiting_bytes += sizeof kept + kept.text.len + 1;
+    return bytes_waiting(trial) > trial->memory_bytes ? HEARSAY_LIMIT : HEARSAY_OK;
 }
 
 /* Notes the post's hits; returns its flag. */

@@ -174,6 +174,45 @@ static void windows_and_labels_are_compared_in_the_order_of_time(void **state) {
     fixture_free(&b);
 }
 
+/* Feeds one post of 1,000 bytes after the other; returns how many were taken. */
+static unsigned fed_until_full(const char *rules, uint64_t memory_bytes,
+                               struct hearsay_failure *failure) {
+    struct fixture f = {.rules = rules};
+    struct hearsay_trial *trial = NULL;
+    enum hearsay_status status = HEARSAY_OK;
+    unsigned count = 0;
+    fixture_load(&f);
+    struct hearsay_trial_options options = {
+        .rules = f.pack, .format = "ndjson", .memory_bytes = memory_bytes};
+    assert_int_equal(hearsay_trial_open(&options, &trial, failure), HEARSAY_OK);
+    for (; count < 300 && status == HEARSAY_OK; count++) {
+        char post[1200];
+        int len = snprintf(post, sizeof post,
+                           "{\"id\":\"%u\",\"account\":\"a\",\"created_at\":"
+                           "\"2024-05-01T10:00:00Z\",\"text\":\"alpha %0900u\"}\n",
+                           count, count);
+        assert_int_equal(hearsay_trial_input_begin(trial, "a", failure), HEARSAY_OK);
+        status = hearsay_trial_feed(trial, post, (size_t)len, failure);
+        status = status == HEARSAY_OK ? hearsay_trial_input_end(trial, failure) : status;
+    }
+    assert_true(status == HEARSAY_OK || status == HEARSAY_LIMIT);
+    hearsay_trial_close(trial);
+    fixture_free(&f);
+    return count;
+}
+
+static void posts_that_wait_are_bounded(void **state) {
+    (void)state;
+    struct hearsay_failure failure = {0};
+    unsigned count = fed_until_full(HEAD WINDOW("2"), 100000, &failure);
+    assert_in_range(count, 50, 105);
+    assert_int_equal(failure.status, HEARSAY_LIMIT);
+    assert_non_null(strstr(failure.message, "more than 100000 bytes"));
+    assert_int_equal(fed_until_full(HEAD WINDOW("2"), 0, &failure), 300);
+    /* without windows and labels no post waits */
+    assert_int_equal(fed_until_full(HEAD RULE("r", "T-1", "alpha", "1"), 1, &failure), 300);
+}
+
 static void a_text_cannot_leave_its_code_span(void **state) {
     (void)state;
     struct fixture a = {.rules = HEAD RULE("first", "T-1", "nothing", "1")
@@ -253,6 +292,7 @@ int main(void) {
         cmocka_unit_test(labels_give_precision_and_recall_of_both),
         cmocka_unit_test(the_order_and_the_split_of_posts_change_nothing),
         cmocka_unit_test(windows_and_labels_are_compared_in_the_order_of_time),
+        cmocka_unit_test(posts_that_wait_are_bounded),
         cmocka_unit_test(a_text_cannot_leave_its_code_span),
         cmocka_unit_test(bad_labels_are_refused_with_their_line),
         cmocka_unit_test(overlaps_are_named_with_their_counts),
