@@ -108,13 +108,21 @@ static bool try_test(struct mutation *mutation, const struct rule_test *test, ui
     return variation->probe.matcher->status == HEARSAY_OK;
 }
 
-static bool mutate_rule(struct mutation *mutation, const struct rule *rule) {
-    struct variation *variation = &mutation->variation;
-    mutation->mutants = (struct mutants){0};
-    if (!variation_take(variation, rule) ||
-        !mutants_list(&mutation->mutants, variation, mutation->options->with_literals)) {
-        return false;
+/* What no text told may a series tell. */
+static bool try_series(struct mutation *mutation) {
+    bool ok = true;
+    for (size_t i = 0; ok && i < mutation->mutants.count; i++) {
+        struct mutant *mutant = &mutation->mutants.items[i];
+        if (!mutant->is_killed && !mutant->is_literal) {
+            exchange_make(&mutant->exchange);
+            ok = variation_series(&mutation->variation, &mutation->reels, &mutant->is_killed);
+            exchange_make(&mutant->exchange);
+        }
     }
+    return ok;
+}
+
+static bool try_tests(struct mutation *mutation, const struct rule *rule) {
     for (uint32_t k = 0; k < rule->test_count; k++) {
         const struct rule_test *test = &rule->tests[k];
         for (uint32_t i = 0; !test->is_todo && i < frame_count(test); i++) {
@@ -123,12 +131,25 @@ static bool mutate_rule(struct mutation *mutation, const struct rule *rule) {
             }
         }
     }
+    return mutation->reels.count == 0 || try_series(mutation);
+}
+
+static bool mutate_rule(struct mutation *mutation, const struct rule *rule) {
+    struct variation *variation = &mutation->variation;
+    mutation->mutants = (struct mutants){0};
+    reels_free(&mutation->reels);
+    if (!variation_take(variation, rule) ||
+        !mutants_list(&mutation->mutants, variation, mutation->options->with_literals) ||
+        !reels_read(&mutation->reels, &variation->probe, rule) || !try_tests(mutation, rule)) {
+        return false;
+    }
     for (size_t i = 0; i < mutation->mutants.count; i++) {
         if (!tell(mutation, &mutation->mutants.items[i])) {
             return false;
         }
     }
-    return !rule->over || mutate_over(mutation);
+    return (!rule->over || mutate_over(mutation)) &&
+           (rule->ask_count == 0 || mutate_label(mutation));
 }
 
 enum hearsay_status hearsay_rules_mutate(const struct hearsay_rules *rules,
@@ -142,6 +163,7 @@ enum hearsay_status hearsay_rules_mutate(const struct hearsay_rules *rules,
         const struct rule *rule = rules->rules[i].rule;
         ok = !rule_is_chosen(rule, mutation.options->run) || mutate_rule(&mutation, rule);
     }
+    reels_free(&mutation.reels);
     variation_close(&mutation.variation);
     buffer_free(&mutation.text);
     buffer_free(&mutation.before);

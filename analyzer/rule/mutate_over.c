@@ -6,7 +6,6 @@
 #include "rule/mutation.h"
 #include "rule/over.h"
 #include "rule/print.h"
-#include "rule/series.h"
 
 #define DURATION_MOST_US (366ll * 24 * 3600 * 1000000)
 #define NODES_MOST (2 * 64u + 2 * OVER_MEASURES_MOST) /* `not` nests 64 deep at most */
@@ -122,62 +121,13 @@ static bool change(struct draft *draft, uint32_t n, bool *is_last) {
     return change_node(draft, n / 3, n % 3);
 }
 
-/* ---- Series ---- */
+/* ---- Trying ---- */
 
-struct reel {
-    const struct rule_series *series;
-    struct timeline *timeline;
-    uint32_t fired_at; /* without a change */
-};
-
-static bool has_fired(uint32_t fired_at, uint32_t posts) {
-    return fired_at > 0 && fired_at <= posts;
-}
-
-/* Does a point that passes come out otherwise? */
-static bool notices(const struct reel *reel, uint32_t fired_at) {
-    for (uint32_t i = 0; i < reel->series->point_count; i++) {
-        const struct series_point *point = &reel->series->points[i];
-        bool passes = point->at <= timeline_count(reel->timeline) &&
-                      has_fired(reel->fired_at, point->at) == point->fires;
-        if (passes && has_fired(fired_at, point->at) != point->fires) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool read_reels(struct mutation *mutation, struct reel *reels, uint32_t *count) {
-    const struct rule *rule = mutation->variation.rule;
-    for (uint32_t i = 0; i < rule->series_count; i++) {
-        struct reel *reel = &reels[*count];
-        char problem[SERIES_PROBLEM_BYTES];
-        if (rule->series[i].is_todo) {
-            continue;
-        }
-        reel->series = &rule->series[i];
-        if (series_read(&mutation->variation.probe, reel->series, &reel->timeline, problem) !=
-            HEARSAY_OK) {
-            return false;
-        }
-        ++*count;
-        if (series_play(reel->timeline, rule, NULL, &reel->fired_at) != HEARSAY_OK) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool try_change(struct mutation *mutation, const struct draft *draft,
-                       const struct reel *reels, uint32_t count) {
+static bool try_change(struct mutation *mutation, const struct draft *draft) {
     const struct rule *rule = mutation->variation.rule;
     struct mutant_told told = {.place = rule->over->place, .change = draft->change};
-    for (uint32_t i = 0; i < count && !told.is_killed; i++) {
-        uint32_t fired_at;
-        if (series_play(reels[i].timeline, rule, &draft->rule, &fired_at) != HEARSAY_OK) {
-            return false;
-        }
-        told.is_killed = notices(&reels[i], fired_at);
+    if (!reels_try_changed(&mutation->reels, rule, &draft->rule, &told.is_killed)) {
+        return false;
     }
     buffer_clear(&mutation->before);
     buffer_clear(&mutation->after);
@@ -188,22 +138,16 @@ static bool try_change(struct mutation *mutation, const struct draft *draft,
 
 bool mutate_over(struct mutation *mutation) {
     const struct rule *rule = mutation->variation.rule;
-    struct reel *reels = calloc(rule->series_count + (size_t)1, sizeof *reels);
     struct draft *draft = calloc(1, sizeof *draft);
-    uint32_t count = 0;
-    bool ok = reels && draft && read_reels(mutation, reels, &count);
+    bool ok = draft;
     bool is_last = false;
     for (uint32_t n = 0; ok && !is_last; n++) {
         draft_begin(draft, rule);
         if (!draft->is_full && change(draft, n, &is_last)) {
-            ok = try_change(mutation, draft, reels, count);
+            ok = try_change(mutation, draft);
         }
         is_last = is_last || draft->is_full;
     }
-    for (uint32_t i = 0; reels && i < count; i++) {
-        timeline_free(reels[i].timeline);
-    }
-    free(reels);
     free(draft);
     return ok;
 }

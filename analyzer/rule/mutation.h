@@ -1,14 +1,16 @@
-/* Shared by mutate.c and mutate_over.c, seen by nobody else. */
+/* Shared by mutate.c, mutate_over.c and mutate_label.c, seen by nobody else. */
 #ifndef HEARSAY_RULE_MUTATION_H
 #define HEARSAY_RULE_MUTATION_H
 
 #include "base/buffer.h"
 #include "rule/mutant.h"
+#include "rule/reel.h"
 
 struct mutation {
     struct variation variation;
     const struct hearsay_rules_mutate_options *options;
     struct mutants mutants; /* of the rule at hand */
+    struct reels reels;     /* its series */
     struct buffer before;
     struct buffer after;
     struct buffer text; /* of a test that stands for several */
@@ -25,7 +27,9 @@ struct mutant_told {
 /* Counts a mutant of the variation's rule and reports it. False: memory is out. */
 bool mutation_tell(struct mutation *mutation, const struct mutant_told *told);
 
-/* mutate_over.c: the mutants of the rule's window, judged by its series. False: memory is out. */
+/* The mutants of the rule's window (mutate_over.c) and of what it asks of labels (mutate_label.c),
+ * judged by its series. False: memory is out. */
 bool mutate_over(struct mutation *mutation);
+bool mutate_label(struct mutation *mutation);
 
 #endif

@@ -11,6 +11,7 @@ struct probe {
     struct folder folder;
     struct folded folded;
     struct post post;
+    bool is_reference; /* series are judged without prefilter */
 };
 
 /* False: memory is out. probe_close also then. */

@@ -30,8 +30,8 @@ static enum hearsay_status visit(void *context, const struct record *record) {
     if (!fold_text(&probe->folder, record->post->text, &probe->folded)) {
         return HEARSAY_NO_MEMORY;
     }
-    enum hearsay_status status =
-        matcher_post(probe->matcher, record->post, &probe->folded, &judgement);
+    enum hearsay_status status = (probe->is_reference ? matcher_post_reference : matcher_post)(
+        probe->matcher, record->post, &probe->folded, &judgement);
     if (status == HEARSAY_OK && !timeline_add(run->timeline, record->post, &judgement)) {
         status = HEARSAY_NO_MEMORY;
     }

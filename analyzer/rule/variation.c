@@ -4,6 +4,7 @@
 
 bool variation_open(struct variation *variation, const struct hearsay_rules *pack) {
     *variation = (struct variation){.pack = *pack};
+    variation->pack.rules = NULL;
     size_t size = pack->pattern_count * sizeof *pack->patterns;
     variation->pack.patterns = malloc(size > 0 ? size : 1);
     if (!variation->pack.patterns) {
@@ -12,6 +13,13 @@ bool variation_open(struct variation *variation, const struct hearsay_rules *pac
     if (size > 0) {
         memcpy(variation->pack.patterns, pack->patterns, size);
     }
+    variation->pack.rules = calloc(pack->rule_count + (size_t)1, sizeof *pack->rules);
+    if (!variation->pack.rules) {
+        return false;
+    }
+    for (uint32_t i = 0; i < pack->rule_count; i++) {
+        variation->pack.rules[i] = pack->rules[i];
+    }
     return probe_open(&variation->probe, &variation->pack);
 }
 
@@ -19,6 +27,7 @@ void variation_close(struct variation *variation) {
     probe_close(&variation->probe);
     arena_free(&variation->arena);
     free(variation->pack.patterns);
+    free(variation->pack.rules);
 }
 
 struct expr *variation_node(struct variation *variation, const struct expr *like) {
@@ -110,6 +119,17 @@ bool variation_fires_without(struct variation *variation, uint32_t pattern, uint
     *changed = whole;
     forget_pattern(variation, pattern);
     return fires;
+}
+
+bool variation_series(struct variation *variation, const struct reels *reels, bool *is_noticed) {
+    struct rule changed = *variation->rule;
+    struct rule_code *code = &variation->pack.rules[changed.index];
+    changed.where = variation->where;
+    changed.match = variation->match;
+    code->rule = &changed;
+    bool ok = reels_try_judged(reels, &variation->probe, &changed, is_noticed);
+    code->rule = variation->rule;
+    return ok;
 }
 
 /* ---- Exchanges ---- */

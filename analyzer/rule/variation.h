@@ -3,11 +3,11 @@
 #ifndef HEARSAY_RULE_VARIATION_H
 #define HEARSAY_RULE_VARIATION_H
 
-#include "rule/probe.h"
+#include "rule/reel.h"
 
 struct variation {
     struct probe probe;
-    struct hearsay_rules pack; /* the pack, but with patterns of its own */
+    struct hearsay_rules pack; /* the pack, but with patterns and rules of its own */
     struct arena arena;        /* of the rule at hand */
     const struct rule *rule;
     struct expr *where; /* copies; NULL: no condition */
@@ -34,6 +34,9 @@ bool variation_text(struct variation *variation, struct str text, struct str lan
 bool variation_fires(struct variation *variation);
 /* The same without one literal of a term: a needle of the term's pattern. */
 bool variation_fires_without(struct variation *variation, uint32_t pattern, uint32_t needle);
+
+/* Do the rule's series notice its conditions as they are now? False: memory is out. */
+bool variation_series(struct variation *variation, const struct reels *reels, bool *is_noticed);
 
 void exchange_make(struct exchange *exchange);
 
