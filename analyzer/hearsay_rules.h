@@ -184,6 +184,7 @@ struct hearsay_rules_mutate_options {
 };
 
 struct hearsay_rules_mutate_result {
+    size_t rules; /* chosen by `run` */
     size_t mutants;
     size_t killed;
     size_t literals; /* mutants that drop a literal */
@@ -229,6 +230,8 @@ struct hearsay_rules_cost {
     double ns_per_post;   /* of its own evaluation, without the pass that looks for all literals */
     double reached_ratio; /* share of the texts in which its required literals stand */
     double matched_ratio;
+    bool has_window;  /* of a rule: its window is not measured, which needs posts and their order */
+    bool asks_labels; /* likewise */
 };
 
 struct hearsay_rules_bench_options {

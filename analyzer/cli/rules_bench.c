@@ -163,6 +163,24 @@ static void append_rows(struct buffer *out, const struct bench *bench, bool is_t
     }
 }
 
+/* What a rule costs beyond its match: texts alone have no account and no time. */
+static void append_unmeasured(struct buffer *out, const struct bench *bench) {
+    bool is_first = true;
+    for (size_t i = 0; i < bench->cost_count; i++) {
+        const struct hearsay_rules_cost *cost = &bench->costs[i];
+        if (cost->has_window || cost->asks_labels) {
+            buffer_append_c(out, is_first ? "\nnot measured, since texts have no account and time\n"
+                                          : "");
+            buffer_printf(out, "  %s%s%s of ", cost->has_window ? "the window" : "",
+                          cost->has_window && cost->asks_labels ? " and " : "",
+                          cost->asks_labels ? "the questions of labels" : "");
+            terminal_append_safe(out, rule_of(cost));
+            buffer_append_byte(out, '\n');
+            is_first = false;
+        }
+    }
+}
+
 static void append_text(struct buffer *out, const struct bench *bench,
                         const struct hearsay_rules *rules,
                         const struct hearsay_rules_bench_result *result) {
@@ -184,6 +202,7 @@ static void append_text(struct buffer *out, const struct bench *bench,
     buffer_append_byte(out, '\n');
     append_rows(out, bench, false);
     append_rows(out, bench, true);
+    append_unmeasured(out, bench);
 }
 
 static void append_number(struct buffer *out, const char *key, double value) {
@@ -219,6 +238,9 @@ static void append_json(struct buffer *out, const struct bench *bench,
         append_number(out, "ns_per_post", cost->ns_per_post);
         append_number(out, "reached_ratio", cost->reached_ratio);
         append_number(out, "matched_ratio", cost->matched_ratio);
+        buffer_printf(out, ",\"unmeasured\":[%s%s%s]", cost->has_window ? "\"window\"" : "",
+                      cost->has_window && cost->asks_labels ? "," : "",
+                      cost->asks_labels ? "\"labels\"" : "");
         buffer_append_byte(out, '}');
     }
     buffer_append_c(out, "\n]}\n");

@@ -43,8 +43,12 @@ static void append_score(struct buffer *out, const struct hearsay_rules *rules,
                          const struct hearsay_rules_mutate_result *result, bool with_literals) {
     buffer_printf(out, "pack %s version %s: ", hearsay_rules_name(rules),
                   hearsay_rules_version(rules));
-    percentage_append(out, result->killed, result->mutants);
-    buffer_append_c(out, " mutants of clauses killed");
+    if (result->mutants > 0) {
+        percentage_append(out, result->killed, result->mutants);
+        buffer_append_c(out, " mutants of clauses killed");
+    } else {
+        buffer_append_c(out, "no clause that could be changed");
+    }
     if (with_literals) {
         buffer_append_c(out, "; ");
         percentage_append(out, result->literals_killed, result->literals);
@@ -67,6 +71,11 @@ static int mutate(const struct arguments *arguments, const struct hearsay_rules 
     if (status != HEARSAY_OK) {
         buffer_free(&mutation.out);
         return terminal_fail(status, &failure);
+    }
+    if (options.run && result.rules == 0) {
+        buffer_free(&mutation.out);
+        terminal_error("no rule is called '%s' by name or id; * stands for any text", options.run);
+        return EXIT_USAGE;
     }
     append_score(&mutation.out, rules, &result, options.with_literals);
     int code = terminal_print(&mutation.out);

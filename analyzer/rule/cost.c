@@ -200,6 +200,8 @@ static void show_cost(const struct bench *bench, const struct cost *first, size_
         .ns_per_post = (double)times[middle] / texts,
         .reached_ratio = (double)first->reached / texts,
         .matched_ratio = (double)first->matched / texts,
+        .has_window = !term && rule->over,
+        .asks_labels = !term && rule->ask_count > 0,
     };
     bench->options->visit(bench->options->context, &cost);
 }

@@ -161,7 +161,9 @@ enum hearsay_status hearsay_rules_mutate(const struct hearsay_rules *rules,
     bool ok = variation_open(&mutation.variation, rules);
     for (uint32_t i = 0; ok && i < rules->rule_count; i++) {
         const struct rule *rule = rules->rules[i].rule;
-        ok = !rule_is_chosen(rule, mutation.options->run) || mutate_rule(&mutation, rule);
+        bool is_chosen = rule_is_chosen(rule, mutation.options->run);
+        mutation.result.rules += is_chosen;
+        ok = !is_chosen || mutate_rule(&mutation, rule);
     }
     reels_free(&mutation.reels);
     variation_close(&mutation.variation);

@@ -25,6 +25,16 @@ rule leak {
     silent "nothing"
 }
 """
+WINDOWS = PACK.replace("weight 1", 'weight 1 label account "seen" for 1h') + """
+rule many {
+  meta: id = "D2" severity = low
+  where: account.label == seen
+  terms: $a = "leaked"
+  match: $a
+  over 1h by account: count > 2
+  outcome: weight 1
+}
+"""
 
 
 def check(is_good, message):
@@ -70,6 +80,12 @@ def main():
         check(bench(pack, "--budget", "fast").returncode == 3, "a budget that is no number: exit code 3")
         check(bench(pack, "--corpus", folder / "none").returncode == 4, "a missing corpus: exit code 4")
         check(bench(pack, "--corpus", pack).returncode == 4, "a corpus without posts: exit code 4")
+        check(all(cost["unmeasured"] == [] for cost in document["costs"]), "nothing is left out without windows")
+        pack.write_text(WINDOWS)
+        check("the window and the questions of labels of D2\n" in bench(pack).stdout, "what is not measured is named")
+        document = json.loads(bench(pack, "--json").stdout)
+        check({cost["rule"]: cost["unmeasured"] for cost in document["costs"] if not cost["term"]}
+              == {"D1": [], "D2": ["window", "labels"]}, "in JSON too, for each rule")
         pack.write_text("rule {")
         check(bench(pack).returncode == 2, "a bad pack: exit code 2")
     sys.exit(1 if failures else 0)

@@ -93,6 +93,7 @@ def check_measures():
     check(killed.stdout == run("mutate", "rules/breach-claims", cwd=ROOT).stdout, "mutants are the same each time")
     check(run("test", "pack.rules", "--run", "quiet", "--coverage-threshold", "101").returncode == 3,
           "a threshold over 100 is wrong use")
+    check(run("mutate", "pack.rules", "--run", "nosuch").returncode == 3, "mutants of no rule are exit code 3")
     check(run("mutate", "pack.rules", "--threshold", "90").returncode == 1, "a score below the threshold is exit code 1")
 
 
