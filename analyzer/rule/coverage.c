@@ -2,9 +2,10 @@
  * clause is covered when tests make it decide both ways. On a text it decides if the rule would
  * answer differently were the clause always true instead of never true. A clause is every part of
  * `where` and `match`: operands of and, or, not; proximities, counts, sets and each of their terms,
- * field tests, references. A term in a set beside near or before can only be needed, so one way
- * suffices there; literals are no clauses (rule/mutate.c drops them). Covered does not mean right:
- * it says that a test would notice. */
+ * field tests, questions of labels (which series decide, and nothing else does by them),
+ * references. A term in a set beside near or before can only be needed, so one way suffices there;
+ * literals are no clauses (rule/mutate.c drops them). Covered does not mean right: it says that a
+ * test would notice. */
 #include "base/failure.h"
 #include "rule/choice.h"
 #include "rule/frame.h"
@@ -15,9 +16,10 @@ struct clause_state {
     struct exchange always;
     struct exchange never;
     struct place place;
-    struct str text; /* of a set's member: its name; else empty */
-    bool is_one_way; /* it cannot be forced to hold */
-    bool made_fire;  /* a test fires because it holds (or because it does not, under `not`) */
+    struct str text;              /* of a set's member: its name; else empty */
+    const struct field_test *ask; /* a question of labels, which nothing is exchanged for */
+    bool is_one_way;              /* it cannot be forced to hold */
+    bool made_fire; /* a test fires because it holds (or because it does not, under `not`) */
     bool made_silent;
 };
 
@@ -74,11 +76,23 @@ static bool list_members(struct coverage *coverage, struct expr *set, bool is_op
     return true;
 }
 
+/* A question of labels, `not` included: series know it, texts do not. */
+static bool list_question(struct coverage *coverage, struct expr *expr) {
+    struct clause_state *clause = add(coverage, expr, expr, expr);
+    if (clause) {
+        clause->ask = expr->kind == EXPR_NOT ? expr->children[0]->field : expr->field;
+    }
+    return clause;
+}
+
 static bool list(struct coverage *coverage, struct expr *expr) {
     static const struct expr always = {.kind = EXPR_TRUE};
     static const struct expr never = {.kind = EXPR_OF, .of_minimum = 1}; /* of no terms */
-    if (expr->kind == EXPR_TRUE || expr_asks_label(expr)) {
-        return true; /* a label is for series to know */
+    if (expr->kind == EXPR_TRUE) {
+        return true;
+    }
+    if (expr_asks_label(expr)) {
+        return list_question(coverage, expr);
     }
     if (!add(coverage, expr, &always, &never)) {
         return false;
@@ -109,7 +123,7 @@ static bool fires_with(struct coverage *coverage, struct exchange *exchange) {
 }
 
 static void try_clause(struct coverage *coverage, struct clause_state *clause, bool fires) {
-    if (clause->made_fire && clause->made_silent) {
+    if (clause->ask || (clause->made_fire && clause->made_silent)) {
         return;
     }
     bool with_never = fires_with(coverage, &clause->never);
@@ -123,6 +137,44 @@ static void try_clause(struct coverage *coverage, struct clause_state *clause, b
 static bool is_covered(const struct clause_state *clause) {
     return clause->is_one_way ? clause->made_fire || clause->made_silent
                               : clause->made_fire && clause->made_silent;
+}
+
+/* Were the answer never as wanted, the rule would never fire; were it always so, it fires as one
+ * that does not ask. */
+static void note_point(void *context, const struct reel_point *point) {
+    struct clause_state *clause = context;
+    if (point->fires_changed) {
+        clause->made_fire = clause->made_fire || point->fires;
+        clause->made_silent = clause->made_silent || !point->fires;
+    }
+}
+
+static bool cover_question(struct coverage *coverage, struct clause_state *clause,
+                           const struct reels *reels) {
+    const struct rule *rule = coverage->variation.rule;
+    struct rule changed = *rule;
+    changed.asks = arena_array(&coverage->variation.arena, rule->ask_count, sizeof *changed.asks);
+    if (!changed.asks) {
+        return false;
+    }
+    changed.ask_count = 0;
+    for (uint32_t i = 0; i < rule->ask_count; i++) {
+        if (rule->asks[i] != clause->ask) {
+            changed.asks[changed.ask_count++] = rule->asks[i];
+        }
+    }
+    return reels_visit(reels, rule, &changed, note_point, clause);
+}
+
+static bool cover_questions(struct coverage *coverage, const struct rule *rule) {
+    struct reels reels = {0};
+    bool ok = rule->ask_count == 0 || reels_read(&reels, &coverage->variation.probe, rule);
+    for (size_t i = 0; ok && i < coverage->count; i++) {
+        struct clause_state *clause = &coverage->clauses[i];
+        ok = !clause->ask || cover_question(coverage, clause, &reels);
+    }
+    reels_free(&reels);
+    return ok;
 }
 
 /* ---- Telling ---- */
@@ -186,6 +238,9 @@ static bool cover_rule(struct coverage *coverage, const struct rule *rule) {
                 return false;
             }
         }
+    }
+    if (!cover_questions(coverage, rule)) {
+        return false;
     }
     for (size_t i = 0; i < coverage->count; i++) {
         tell(coverage, &coverage->clauses[i]);

@@ -6,12 +6,15 @@ static bool has_fired(uint32_t fired_at, uint32_t posts) {
     return fired_at > 0 && fired_at <= posts;
 }
 
+static bool passes(const struct reel *reel, const struct series_point *point) {
+    return point->at <= timeline_count(reel->timeline) &&
+           has_fired(reel->fired_at, point->at) == point->fires;
+}
+
 static bool notices(const struct reel *reel, uint32_t fired_at) {
     for (uint32_t i = 0; i < reel->series->point_count; i++) {
         const struct series_point *point = &reel->series->points[i];
-        bool passes = point->at <= timeline_count(reel->timeline) &&
-                      has_fired(reel->fired_at, point->at) == point->fires;
-        if (passes && has_fired(fired_at, point->at) != point->fires) {
+        if (passes(reel, point) && has_fired(fired_at, point->at) != point->fires) {
             return true;
         }
     }
@@ -55,6 +58,24 @@ bool reels_try_changed(const struct reels *reels, const struct rule *rule,
             return false;
         }
         *is_noticed = notices(&reels->items[i], fired_at);
+    }
+    return true;
+}
+
+bool reels_visit(const struct reels *reels, const struct rule *rule, const struct rule *changed,
+                 void (*visit)(void *context, const struct reel_point *point), void *context) {
+    for (uint32_t i = 0; i < reels->count; i++) {
+        const struct reel *reel = &reels->items[i];
+        uint32_t fired_at;
+        if (series_play(reel->timeline, rule, changed, &fired_at) != HEARSAY_OK) {
+            return false;
+        }
+        for (uint32_t k = 0; k < reel->series->point_count; k++) {
+            const struct series_point *point = &reel->series->points[k];
+            if (passes(reel, point)) {
+                visit(context, &(struct reel_point){point->fires, has_fired(fired_at, point->at)});
+            }
+        }
     }
     return true;
 }

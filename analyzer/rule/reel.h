@@ -26,8 +26,16 @@ void reels_free(struct reels *reels);
 bool reels_try_changed(const struct reels *reels, const struct rule *rule,
                        const struct rule *changed, bool *is_noticed);
 
-/* The same where the rule's conditions are others: the probe's pack already holds `changed`, and
- * all posts are judged anew, without prefilter. */
+/* For each point of the series that passes: when a copy of the rule, `changed` as above, fires. */
+struct reel_point {
+    bool fires; /* as the test expects and the rule does */
+    bool fires_changed;
+};
+bool reels_visit(const struct reels *reels, const struct rule *rule, const struct rule *changed,
+                 void (*visit)(void *context, const struct reel_point *point), void *context);
+
+/* The same as reels_try_changed where the rule's conditions are others: the probe's pack already
+ * holds `changed`, and all posts are judged anew, without prefilter. */
 bool reels_try_judged(const struct reels *reels, struct probe *probe, const struct rule *changed,
                       bool *is_noticed);
 

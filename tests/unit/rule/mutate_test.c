@@ -135,6 +135,15 @@ static void changes_of_conditions_are_noticed_by_series(void **state) {
         .run = "r", .report = note_survivor, .context = &out};
     struct hearsay_rules_mutate_result result = {0};
     fixture_load(&f);
+    struct hearsay_rules_cover_options covering = {
+        .run = "r", .report = note_clause, .context = &out};
+    struct hearsay_rules_cover_result covered = {0};
+    assert_int_equal(hearsay_rules_cover(f.pack, &covering, &covered, NULL), HEARSAY_OK);
+    buffer_append_byte(&out, '\0');
+    assert_string_equal(out.ptr,
+                        "$a and $b:\n$a:\n$b:\n"); /* by texts alone; the label is covered */
+    assert_int_equal(covered.covered, 1);
+    buffer_clear(&out);
     assert_int_equal(hearsay_rules_mutate(f.pack, &options, &result, NULL), HEARSAY_OK);
     buffer_append_byte(&out, '\0');
     assert_string_equal(out.ptr, "twice the duration: over 1m by post.platform: count >= 2 -> over "
