@@ -37,8 +37,8 @@ uint64_t run_window_us(struct run *run, unsigned layer, uint8_t source) {
     return window_us < WINDOW_LIMIT_US ? (uint64_t)window_us : (uint64_t)WINDOW_LIMIT_US;
 }
 
-double run_surprise(struct run *run, const struct pair_record *pair) {
-    struct coincidence coincidence = {
+struct coincidence run_coincidence(struct run *run, const struct pair_record *pair) {
+    return (struct coincidence){
         .posts_total = run->posts_total,
         .posts_a = run->options->posts_per_account[pair->a],
         .posts_b = run->options->posts_per_account[pair->b],
@@ -47,7 +47,6 @@ double run_surprise(struct run *run, const struct pair_record *pair) {
         .window_s = (double)run_window_us(run, pair->layer, pair->source) / 1e6,
         .precision_s = (double)run_precision_us(run, pair->source) / 1e6,
     };
-    return coincidence_surprise(&coincidence);
 }
 
 void *run_alloc(const struct run *run, size_t count, size_t size) {

@@ -111,6 +111,9 @@ const double q_levels[Q_LEVELS] = {0.001, 0.01, 0.05, 0.1, 0.2, 0.5};
 
 static void p_count(struct level_counts *counts, double log_p) {
     counts->judged_pairs++;
+    if (log_p >= 0.0) { /* most pairs */
+        return;
+    }
     for (size_t i = 0; i < P_LEVELS && log_p <= log(p_levels[i]); i++) {
         counts->p_at_most[i]++;
     }

@@ -24,7 +24,14 @@
 
 #include <stdint.h>
 
-/* -ln u >= 0, from d_b = `activity` of the stratum's M = `total` actions and n = `near`. */
+/* d_b n / M > 0, from d_b = `activity` of the stratum's M = `total` actions and n = `near`. */
+double null_rate(double activity, double near, double total);
+
+/* -ln u >= 0 of such a rate; it falls as the rate grows, so that of two surprises the lesser is
+ * that of the greater rate, and a bound on one is a bound on the other, without a logarithm. */
+double null_rate_surprise(double rate);
+
+/* Both in one. */
 double null_surprise(double activity, double near, double total);
 
 /* ln P <= 0 of a sum of surprises that are each at least -ln `truncation` (0 < truncation < 1), in

@@ -154,12 +154,13 @@ static bool pair_is_idle(struct run *run, const struct pair_record *pair) {
     if (pair->sharers <= SHARERS_KEPT_ALWAYS) {
         return false;
     }
-    if (pair->layer != LAYER_REPLY && run_surprise(run, pair) >= SURPRISE_LEAST) {
+    struct coincidence coincidence = run_coincidence(run, pair);
+    uint32_t most =
+        coincidence.posts_a > coincidence.posts_b ? coincidence.posts_a : coincidence.posts_b;
+    if (null_rate(most, pair->near, (double)run->posts_total) <= NEAR_RATE_MOST) {
         return false;
     }
-    const uint32_t *posts = run->options->posts_per_account;
-    uint32_t most = posts[pair->a] > posts[pair->b] ? posts[pair->a] : posts[pair->b];
-    return null_surprise(most, pair->near, (double)run->posts_total) < NEAR_SURPRISE_LEAST;
+    return pair->layer == LAYER_REPLY || !coincidence_is_surprising(&coincidence);
 }
 
 static enum hearsay_status pair_add(struct run *run, struct object_worker *worker,

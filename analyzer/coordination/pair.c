@@ -43,7 +43,15 @@ static bool scratch_reserve(struct pair_scratch *scratch, size_t count) {
  * narrow, so single ones are seldom rare and their number tells; shares tell by the rarest. By
  * measurement (bench/coordination-null.md), but either does for both: 0.05 and 0.5 move average
  * precision by 0.02. */
-static const double truncations[FAMILY_COUNT] = {[FAMILY_SHARES] = 0.05, [FAMILY_REPLIES] = 0.5};
+struct truncation {
+    double chance;
+    double surprise; /* -ln chance */
+    double rate;     /* above -ln(1 - chance) by a billionth: greater rates surprise less */
+};
+static const struct truncation truncations[FAMILY_COUNT] = {
+    [FAMILY_SHARES] = {0.05, 2.995732273553991, 0.051293294439},
+    [FAMILY_REPLIES] = {0.5, 0.6931471805599453, 0.693147181254},
+};
 
 enum family layer_family(unsigned layer) {
     return layer == LAYER_REPLY ? FAMILY_REPLIES : FAMILY_SHARES;
@@ -54,8 +62,20 @@ uint32_t action_stratum(unsigned layer, int64_t time_us, uint8_t age) {
     return stratum_of(family, time_us, family == FAMILY_REPLIES ? age : 0);
 }
 
-/* Surprise to find one account's action where the other's is, from both sides; the lesser. */
-static double record_surprise(const struct run *run, const struct pair_record *r) {
+/* Is the record the first of its object? */
+static bool is_another_object(const struct pair_record *records, size_t i) {
+    const struct pair_record *r = &records[i];
+    return i == 0 || r->layer != r[-1].layer || r->object != r[-1].object;
+}
+
+static double record_weight(const struct pair_record *r) {
+    return layer_table[r->layer].weight / (double)(r->sharers - 1);
+}
+
+/* Surprise to find one account's action where the other's is, from both sides; the lesser. 0 when
+ * it is below the truncation's, which is most often and needs no logarithm. */
+static double record_surprise(const struct run *run, const struct pair_record *r,
+                              const struct truncation *truncation) {
     int64_t later_us = (int64_t)((uint64_t)r->time_us + r->gap_us);
     int64_t a_us = r->is_b_first ? later_us : r->time_us;
     int64_t b_us = r->is_b_first ? r->time_us : later_us;
@@ -63,10 +83,13 @@ static double record_surprise(const struct run *run, const struct pair_record *r
     uint32_t of_b = action_stratum(r->layer, b_us, r->age_classes / AGE_CLASSES);
     const struct strata *strata = &run->strata;
     double at_a =
-        null_surprise(strata_activity(strata, r->a, of_a), r->near, strata_total(strata, of_a));
+        null_rate(strata_activity(strata, r->a, of_a), r->near, strata_total(strata, of_a));
+    if (at_a > truncation->rate) {
+        return 0.0;
+    }
     double at_b =
-        null_surprise(strata_activity(strata, r->b, of_b), r->near, strata_total(strata, of_b));
-    return fmin(at_a, at_b);
+        null_rate(strata_activity(strata, r->b, of_b), r->near, strata_total(strata, of_b));
+    return at_b > truncation->rate ? 0.0 : null_rate_surprise(fmax(at_a, at_b));
 }
 
 static int surprising_compare(const void *left, const void *right) {
@@ -98,7 +121,7 @@ static double episodes_sum(struct surprising_object *objects, size_t count) {
 }
 
 /* Lists a family's objects by their greatest surprise; their number. */
-static size_t surprising_list(struct run *run, enum family family,
+static size_t surprising_list(const struct run *run, enum family family,
                               const struct pair_record *records, size_t count,
                               struct surprising_object *objects) {
     size_t listed = 0;
@@ -106,8 +129,9 @@ static size_t surprising_list(struct run *run, enum family family,
     for (size_t i = 0; i < count; i++) {
         const struct pair_record *r = &records[i];
         is_listed = is_listed && r->layer == r[-1].layer && r->object == r[-1].object;
-        double surprise = layer_family(r->layer) == family ? record_surprise(run, r) : 0.0;
-        if (surprise < -log(truncations[family])) {
+        double surprise =
+            layer_family(r->layer) == family ? record_surprise(run, r, &truncations[family]) : 0.0;
+        if (surprise < truncations[family].surprise) {
             continue;
         }
         if (!is_listed) {
@@ -120,24 +144,55 @@ static size_t surprising_list(struct run *run, enum family family,
     return listed;
 }
 
-static double pair_log_p(struct run *run, const struct pair_record *records, size_t count,
+static double pair_log_p(const struct run *run, const struct pair_record *records, size_t count,
                          struct surprising_object *objects) {
     const uint32_t *posts = run->options->posts_per_account;
     if (posts[records[0].a] < 2 || posts[records[0].b] < 2) {
         return 0.0;
     }
+    double sums[FAMILY_COUNT];
+    bool is_surprising = false;
+    for (enum family family = 0; family < FAMILY_COUNT; family++) {
+        size_t listed = surprising_list(run, family, records, count, objects);
+        sums[family] = listed > 0 ? episodes_sum(objects, listed) : 0.0;
+        is_surprising = is_surprising || listed > 0;
+    }
+    if (!is_surprising) {
+        return 0.0; /* whatever the trials */
+    }
     double least = 0.0;
     unsigned families = 0;
     for (enum family family = 0; family < FAMILY_COUNT; family++) {
         uint64_t trials = strata_trials(&run->strata, family, records[0].a, records[0].b);
-        size_t listed = surprising_list(run, family, records, count, objects);
-        if (listed > 0) {
-            least = fmin(least,
-                         null_tail_log(episodes_sum(objects, listed), trials, truncations[family]));
-        }
+        least = fmin(least, null_tail_log(sums[family], trials, truncations[family].chance));
         families += trials > 0;
     }
     return fmin(0.0, least + log(families > 1 ? families : 1));
+}
+
+/* The rarity of the pair: what it shares apart from replies, by the surprise of each object. */
+static double pair_rarity(struct run *run, const struct pair_record *records, size_t count,
+                          struct shared_object *objects) {
+    size_t shared = 0;
+    double most = 1.0; /* e to the power of the greatest sum of surprises there may be */
+    for (size_t i = 0; i < count; i++) {
+        if (is_another_object(records, i) && records[i].layer != LAYER_REPLY) {
+            struct coincidence coincidence = run_coincidence(run, &records[i]);
+            most *= fmax(1.0, coincidence_power_most(&coincidence));
+        }
+    }
+    if (most < evidence_power_least(run->posts_total)) {
+        return 0.0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct pair_record *r = &records[i];
+        if (is_another_object(records, i) && r->layer != LAYER_REPLY) {
+            struct coincidence coincidence = run_coincidence(run, r);
+            objects[shared++] = (struct shared_object){
+                r->time_us, coincidence_surprise(&coincidence), record_weight(r)};
+        }
+    }
+    return pair_evidence(objects, shared, run->posts_total);
 }
 
 bool pair_judge(struct run *run, const struct pair_record *records, size_t count,
@@ -146,21 +201,14 @@ bool pair_judge(struct run *run, const struct pair_record *records, size_t count
         return false;
     }
     *verdict = (struct pair_verdict){0};
-    size_t shared = 0;
     for (size_t i = 0; i < count; i++) {
-        const struct pair_record *r = &records[i];
-        if (i > 0 && r->layer == r[-1].layer && r->object == r[-1].object) {
-            continue;
-        }
-        double weight = layer_table[r->layer].weight / (double)(r->sharers - 1);
-        verdict->layer_weights[r->layer] += weight;
-        if (r->layer != LAYER_REPLY) { /* many answer one post: judged by the null model alone */
-            scratch->shared[shared++] =
-                (struct shared_object){r->time_us, run_surprise(run, r), weight};
+        if (is_another_object(records, i)) {
+            verdict->layer_weights[records[i].layer] += record_weight(&records[i]);
         }
     }
     verdict->log_p = pair_log_p(run, records, count, scratch->surprising);
-    verdict->rarity = pair_evidence(scratch->shared, shared, run->posts_total);
+    /* many answer one post: replies are judged by the null model alone */
+    verdict->rarity = pair_rarity(run, records, count, scratch->shared);
     verdict->chance = chance_evidence(verdict->log_p, run->posts_total);
     return true;
 }

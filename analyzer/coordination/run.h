@@ -9,6 +9,7 @@
 
 #include "base/table.h"
 #include "coordination/coordination.h"
+#include "coordination/score.h"
 #include "coordination/strata.h"
 
 /* Partners that one action is paired with at most, the nearest that follow in time. Without it one
@@ -113,8 +114,8 @@ struct run {
 /* Time precision of a source, and the window of a layer widened to it, in microseconds. */
 int64_t run_precision_us(struct run *run, uint8_t source);
 uint64_t run_window_us(struct run *run, unsigned layer, uint8_t source);
-/* Surprise of a co-action under the run's activity. */
-double run_surprise(struct run *run, const struct pair_record *pair);
+/* What the surprise of a co-action depends on, under the run's activity. */
+struct coincidence run_coincidence(struct run *run, const struct pair_record *pair);
 
 /* Memory counted in the run's budget though it may exceed it: one partition must always fit. NULL
  * when memory is out. */

@@ -47,6 +47,11 @@
 #include <stdlib.h>
 
 #define WINDOW_STEPS 4096.0 /* gaps are told apart down to window / 4096 */
+/* Bounds that follow from score_model; score_test.c compares them with the formulas. */
+#define CLOSENESS_LEAST 0.0824                  /* under 4097^-0.3: what no gap falls below */
+#define EVIDENCE_POWER 0.03877420783172201      /* e^-3.25, search_discount */
+#define SURPRISE_LEAST_POWER 20.085536923187668 /* e^3 */
+#define ROUNDING 1e-9                           /* far more than powers and logarithms differ by */
 #define EPISODE_US (3600ull * 1000000ull)
 
 const struct score_model score_model = {.closeness_exponent = 0.3,
@@ -57,15 +62,39 @@ const struct score_model score_model = {.closeness_exponent = 0.3,
                                         .company_weight = 0.5,
                                         .half_evidence = 5.5};
 
+/* max(n_a, n_b) * (k-1). */
+static double chances(const struct coincidence *c) {
+    uint32_t posts = c->posts_a > c->posts_b ? c->posts_a : c->posts_b;
+    uint32_t others = c->sharers > 1 ? c->sharers - 1 : 1;
+    return (posts ? posts : 1) * (double)others;
+}
+
+static double total_of(uint64_t posts_total) {
+    return posts_total ? (double)posts_total : 1.0;
+}
+
 double coincidence_surprise(const struct coincidence *c) {
     double precision = fmax(c->precision_s, c->window_s / WINDOW_STEPS);
     double closeness = pow(fmin(1.0, (c->gap_s + precision) / (c->window_s + precision)),
                            score_model.closeness_exponent);
-    uint32_t posts = c->posts_a > c->posts_b ? c->posts_a : c->posts_b;
-    uint32_t others = c->sharers > 1 ? c->sharers - 1 : 1;
-    double expected = (posts ? posts : 1) * (double)others * closeness;
-    double total = c->posts_total ? (double)c->posts_total : 1.0;
-    return fmax(0.0, log(total) - log(expected));
+    return fmax(0.0, log(total_of(c->posts_total)) - log(chances(c) * closeness));
+}
+
+double coincidence_power_most(const struct coincidence *c) {
+    return total_of(c->posts_total) / (chances(c) * CLOSENESS_LEAST);
+}
+
+bool coincidence_is_surprising(const struct coincidence *c) {
+    double power = total_of(c->posts_total) / chances(c);
+    if (power > SURPRISE_LEAST_POWER * (1.0 + ROUNDING)) {
+        return true; /* at any gap */
+    }
+    return power > SURPRISE_LEAST_POWER * CLOSENESS_LEAST &&
+           coincidence_surprise(c) >= SURPRISE_LEAST;
+}
+
+double evidence_power_least(uint64_t posts_total) {
+    return total_of(posts_total) * (EVIDENCE_POWER * (1.0 - ROUNDING));
 }
 
 static int object_compare(const void *left, const void *right) {
@@ -105,6 +134,9 @@ double pair_evidence(struct shared_object *objects, size_t count, uint64_t posts
 }
 
 double chance_evidence(double log_p, uint64_t posts_total) {
+    if (log_p >= 0.0) {
+        return 0.0;
+    }
     double search =
         posts_total ? fmax(0.0, log((double)posts_total) - score_model.chance_discount) : 0.0;
     return fmax(0.0, -log_p - search);

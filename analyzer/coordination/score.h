@@ -3,6 +3,7 @@
 #ifndef HEARSAY_COORDINATION_SCORE_H
 #define HEARSAY_COORDINATION_SCORE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -36,10 +37,17 @@ struct coincidence {
  * accounts falls this close to the other's action without any coordination. */
 double coincidence_surprise(const struct coincidence *coincidence);
 
+/* e to the power of the greatest surprise that any gap may give. Takes no logarithm. */
+double coincidence_power_most(const struct coincidence *coincidence);
+
+/* Is the surprise SURPRISE_LEAST or more? Seldom takes a logarithm. */
+bool coincidence_is_surprising(const struct coincidence *coincidence);
+
 /* The surprise below which a co-action on a popular object is not kept (chance over 1 in 20). */
 #define SURPRISE_LEAST 3.0
 /* The same for its surprise by nearness alone, among all posts instead of its stratum's. */
 #define NEAR_SURPRISE_LEAST 5.0
+#define NEAR_RATE_MOST 0.006760749449488557 /* its rate: -ln(1 - e^-5), null.h */
 /* On objects of many accounts, those with fewer posts are not paired. */
 #define POSTS_PAIRED_LEAST 3u
 /* Objects with at most so many accounts keep all their co-actions, however unsurprising. */
@@ -54,6 +62,9 @@ struct shared_object {
 
 /* The evidence of a pair in nats, >= 0. Sorts `objects` by time. */
 double pair_evidence(struct shared_object *objects, size_t count, uint64_t posts_total);
+
+/* Objects whose powers (coincidence_power_most) multiply to less than this make no evidence. */
+double evidence_power_least(uint64_t posts_total);
 
 /* A pair becomes an edge when its evidence reaches this. */
 #define EVIDENCE_LEAST 0.1

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "coordination/null.h"
 #include "coordination/score.h"
 
 static struct coincidence rare(void) {
@@ -52,6 +53,31 @@ static void surprise_is_symmetric_and_never_negative(void **state) {
                              .window_s = 1e-6};
     assert_true(isfinite(coincidence_surprise(&c)));
     assert_true(coincidence_surprise(&c) >= 0.0);
+}
+
+/* The bounds that spare logarithms decide as the formulas do, at gaps and sharers of all sizes. */
+static void bounds_agree_with_the_surprise(void **state) {
+    (void)state;
+    unsigned surprising = 0;
+    for (uint32_t sharers = 2; sharers < 200000; sharers = sharers * 5 / 4 + 1) {
+        for (double gap_s = 0.0; gap_s <= 60.0; gap_s += 0.25) {
+            struct coincidence c = rare();
+            c.sharers = sharers;
+            c.gap_s = gap_s;
+            c.precision_s = 1e-6;
+            double surprise = coincidence_surprise(&c);
+            struct shared_object object = {0, surprise, 1.0};
+            assert_int_equal(coincidence_is_surprising(&c), surprise >= SURPRISE_LEAST);
+            assert_true(surprise <= log(fmax(1.0, coincidence_power_most(&c))));
+            if (coincidence_power_most(&c) < evidence_power_least(c.posts_total)) {
+                assert_true(pair_evidence(&object, 1, c.posts_total) == 0.0);
+            }
+            surprising += coincidence_is_surprising(&c);
+        }
+    }
+    assert_true(surprising > 100);
+    double log_of_rate = null_rate_surprise(NEAR_RATE_MOST);
+    assert_true(fabs(log_of_rate - NEAR_SURPRISE_LEAST) < 1e-12);
 }
 
 static void one_episode_counts_once(void **state) {
@@ -126,6 +152,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(activity_popularity_and_distance_lower_surprise),
         cmocka_unit_test(surprise_is_symmetric_and_never_negative),
+        cmocka_unit_test(bounds_agree_with_the_surprise),
         cmocka_unit_test(one_episode_counts_once),
         cmocka_unit_test(evidence_does_not_depend_on_the_order_of_objects),
         cmocka_unit_test(popular_objects_alone_are_little_evidence),
