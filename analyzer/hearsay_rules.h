@@ -335,9 +335,9 @@ struct hearsay_fit_options {
 };
 
 /* Learns weights for a pack that was loaded without any (rule/fit.h says how). The same bytes for
- * the same rows in any order, pack and seed. *is_better: in cross-validation neither F1 nor average
- * precision is lower than the pack's own; where it is false and nothing is forced, no weights are
- * given. HEARSAY_BAD_INPUT: too few rows, or of one label only. */
+ * the same rows in any order, pack and seed. *is_better: in cross-validation F1 is at most 0.01
+ * lower than the pack's own and average precision is not lower; where it is false and nothing is
+ * forced, no weights are given. HEARSAY_BAD_INPUT: too few rows, or of one label only. */
 enum hearsay_status hearsay_rules_fit(const struct hearsay_rules *rules,
                                       const struct hearsay_fit_options *options, bool *is_better,
                                       struct hearsay_failure *failure);

@@ -371,7 +371,8 @@ static const struct option options[] = {
      .name = "force",
      .kind = VALUE_NONE,
      .meaning = "registry update: ask even within the rest time; Retry-After still holds. rules "
-                "fit: write weights that are worse than the pack's own, too",
+                "fit: write weights by which F1 falls by more than 0.01 or average precision "
+                "falls, too",
      .commands = BIT(REGISTRY_UPDATE) | BIT(RULES_FIT)},
     {.id = OPTION_ALL,
      .name = "all",
