@@ -79,8 +79,9 @@ struct automaton_scan {
 bool automaton_step(const struct automaton *automaton, struct str text,
                     struct automaton_scan *scan);
 
-/* The hits of an event that survive a look at the bytes around: at most AUTOMATON_KEY_BYTES. */
-uint32_t automaton_report(const struct automaton *automaton, struct str text,
+/* The hits of an event: at most AUTOMATON_KEY_BYTES. `looks_around`: those only that survive a look
+ * at the bytes around; false for a text in which words may end unseen. */
+uint32_t automaton_report(const struct automaton *automaton, struct str text, bool looks_around,
                           const struct automaton_event *event,
                           struct automaton_hit hits[AUTOMATON_KEY_BYTES]);
 

@@ -26,13 +26,13 @@ static bool word_goes_on(struct str text, const struct automaton_output *output,
     return is_word_byte(bytes[start - 1]) || (start > 1 && (bytes[start - 2] | 1u) == 0xD1);
 }
 
-uint32_t automaton_report(const struct automaton *automaton, struct str text,
+uint32_t automaton_report(const struct automaton *automaton, struct str text, bool looks_around,
                           const struct automaton_event *event,
                           struct automaton_hit hits[AUTOMATON_KEY_BYTES]) {
     uint32_t next = automaton->output_of[(event->state - automaton->first_output) / BLOCK];
     uint32_t count = 0;
     for (; next != AUTOMATON_NONE; next = automaton->outputs[next].next) {
-        if (!word_goes_on(text, &automaton->outputs[next], event->end)) {
+        if (!looks_around || !word_goes_on(text, &automaton->outputs[next], event->end)) {
             hits[count++] = (struct automaton_hit){next, event->end};
         }
     }

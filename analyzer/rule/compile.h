@@ -28,6 +28,7 @@ struct needle {
     bool is_gate;    /* its occurrences are no one's: it only opens gates */
     bool is_folded_view; /* looked for in folded.text, else in folded.simple */
     bool is_leet;        /* and in folded.text with leetspeak undone */
+    bool is_apart;       /* written apart: found only in letters that were joined */
     bool bounds_start;   /* no word character may stand before */
     bool bounds_end;
     bool extends_start; /* "*ware": the occurrence is the whole word */

@@ -53,13 +53,28 @@ static void extend_to_word(const struct needle *needle, struct str text, size_t 
     }
 }
 
-static bool settle(const struct needle *needle, struct str text, size_t *start, size_t *end) {
-    if ((needle->bounds_start && has_word_before(text, *start)) ||
-        (needle->bounds_end && has_word_at(text, *end))) {
+/* A word may end unseen among joined letters; short needles would be found in them by chance. */
+static bool ends_unseen(const struct needle *needle, const struct needle_view *view, size_t at) {
+    size_t characters = 0;
+    if (!view->folded || !folded_is_inside_join(view->folded, at)) {
+        return false;
+    }
+    for (size_t i = 0; i < needle->text.len; i++) {
+        characters += !is_continuation(needle->text.ptr[i]);
+    }
+    return characters >= NEEDLE_JOINED_LEAST;
+}
+
+static bool settle(const struct needle *needle, const struct needle_view *view, size_t *start,
+                   size_t *end) {
+    struct str text = view->text;
+    if ((needle->bounds_start && has_word_before(text, *start) &&
+         !ends_unseen(needle, view, *start)) ||
+        (needle->bounds_end && has_word_at(text, *end) && !ends_unseen(needle, view, *end))) {
         return false;
     }
     extend_to_word(needle, text, start, end);
-    return true;
+    return !needle->is_apart || (view->folded && folded_has_join(view->folded, *start, *end));
 }
 
 /* Compares needle bytes with the text from `at` on; a blank stands for a run of white space. */
@@ -99,12 +114,12 @@ static size_t key_start(struct str key, struct str text, size_t end) {
     return end;
 }
 
-bool needle_at_key(const struct needle *needle, struct str view, size_t key_len, size_t key_end,
-                   size_t *start, size_t *end) {
-    size_t from = key_start(str_slice(needle->text, 0, key_len), view, key_end);
+bool needle_at_key(const struct needle *needle, const struct needle_view *view, size_t key_len,
+                   size_t key_end, size_t *start, size_t *end) {
+    size_t from = key_start(str_slice(needle->text, 0, key_len), view->text, key_end);
     size_t to;
     struct str rest = str_slice(needle->text, key_len, needle->text.len);
-    if (!match_forward(rest, view, key_end, &to) || !settle(needle, view, &from, &to)) {
+    if (!match_forward(rest, view->text, key_end, &to) || !settle(needle, view, &from, &to)) {
         return false;
     }
     *start = from;
@@ -118,11 +133,12 @@ bool needle_is_candidate(const struct needle *needle, struct str view, size_t ke
     return match_forward(str_slice(needle->text, key_len, needle->text.len), view, key_end, &end);
 }
 
-bool needle_next(const struct needle *needle, struct str view, size_t *from, size_t *start,
-                 size_t *end) {
-    while (*from < view.len && needle->text.len > 0) {
+bool needle_next(const struct needle *needle, const struct needle_view *view, size_t *from,
+                 size_t *start, size_t *end) {
+    while (*from < view->text.len && needle->text.len > 0) {
         *start = (*from)++;
-        if (match_forward(needle->text, view, *start, end) && settle(needle, view, start, end)) {
+        if (match_forward(needle->text, view->text, *start, end) &&
+            settle(needle, view, start, end)) {
             return true;
         }
     }
@@ -131,6 +147,7 @@ bool needle_next(const struct needle *needle, struct str view, size_t *from, siz
 
 bool needle_next_raw(const struct needle *needle, struct str raw, size_t *from, size_t *start,
                      size_t *end) {
+    const struct needle_view view = {raw, NULL};
     for (;;) {
         *start = needle->raw.len > 0 ? str_find(raw, needle->raw, *from) : STR_NOT_FOUND;
         if (*start == STR_NOT_FOUND) {
@@ -139,7 +156,7 @@ bool needle_next_raw(const struct needle *needle, struct str raw, size_t *from, 
         }
         *from = *start + 1;
         *end = *start + needle->raw.len;
-        if (settle(needle, raw, start, end)) {
+        if (settle(needle, &view, start, end)) {
             return true;
         }
     }
@@ -173,8 +190,10 @@ static bool collapsed_copy(struct arena *arena, struct str text, struct str *cop
 }
 
 /* The fold that a literal is compared in: the whole fold for folded terms, the context-free one as
- * the candidate of a raw one. */
-static bool fold_literal(struct builder *builder, struct str text, bool fold, struct str *folded) {
+ * the candidate of a raw one. *is_apart: letters of it were written apart and are joined now. */
+static bool fold_literal(struct builder *builder, struct str text, bool fold, struct str *folded,
+                         bool *is_apart) {
+    *is_apart = false;
     if (!fold) {
         char *bytes = arena_alloc(&builder->scratch, 18 * text.len + 1);
         *folded = (struct str){bytes, bytes ? fold_simple(text, bytes) : 0};
@@ -183,6 +202,7 @@ static bool fold_literal(struct builder *builder, struct str text, bool fold, st
     struct folder folder = {0};
     struct folded view;
     bool ok = fold_text(&folder, text, &view) && arena_copy(&builder->scratch, view.text, folded);
+    *is_apart = ok && view.join_count > 0;
     folder_free(&folder);
     return ok;
 }
@@ -191,7 +211,7 @@ static bool fold_literal(struct builder *builder, struct str text, bool fold, st
 static uint32_t intern(struct builder *builder, const struct needle *needle) {
     const char flags[] = {needle->is_raw,        needle->is_gate,      needle->is_folded_view,
                           needle->is_leet,       needle->bounds_start, needle->bounds_end,
-                          needle->extends_start, needle->extends_end};
+                          needle->extends_start, needle->extends_end,  needle->is_apart};
     struct hearsay_rules *pack = builder->pack;
     bool is_new = false;
     buffer_clear(&builder->key);
@@ -223,7 +243,8 @@ uint32_t builder_literal(struct builder *builder, const struct literal *literal,
     bool fold = term->fold;
     struct str folded;
     struct str text;
-    if (!fold_literal(builder, literal->text, fold, &folded) ||
+    bool is_apart;
+    if (!fold_literal(builder, literal->text, fold, &folded, &is_apart) ||
         !collapsed_copy(&builder->scratch, folded, &text)) {
         return RULE_NONE;
     }
@@ -236,6 +257,7 @@ uint32_t builder_literal(struct builder *builder, const struct literal *literal,
         .is_raw = !fold,
         .is_folded_view = fold,
         .is_leet = term->leet,
+        .is_apart = is_apart,
         .bounds_start = begins_word && !literal->is_suffix,
         .bounds_end = ends_word && !literal->is_prefix,
         .extends_start = begins_word && literal->is_suffix,

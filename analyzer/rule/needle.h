@@ -4,11 +4,21 @@
 #define HEARSAY_RULE_NEEDLE_H
 
 #include "rule/compile.h"
+#include "text/fold.h"
+
+/* A text in which needles are looked for. `folded`: the fold that it is, or of whose bytes it is a
+ * reading one for one; among letters that were joined there a word may begin and end anywhere, for
+ * needles of NEEDLE_JOINED_LEAST characters or more. NULL: another text. */
+struct needle_view {
+    struct str text;
+    const struct folded *folded;
+};
+#define NEEDLE_JOINED_LEAST 4u
 
 /* Does the needle's text stand in `view` so that its first `key_len` bytes end at `key_end`, where
  * they were found? Then [*start, *end) is the occurrence, stars included. */
-bool needle_at_key(const struct needle *needle, struct str view, size_t key_len, size_t key_end,
-                   size_t *start, size_t *end);
+bool needle_at_key(const struct needle *needle, const struct needle_view *view, size_t key_len,
+                   size_t key_end, size_t *start, size_t *end);
 
 /* Does it stand there at all, words and stars aside? For candidates of raw needles. */
 bool needle_is_candidate(const struct needle *needle, struct str view, size_t key_len,
@@ -16,8 +26,8 @@ bool needle_is_candidate(const struct needle *needle, struct str view, size_t ke
 
 /* The next occurrence of the needle's text that begins at or after *from, without any index: the
  * reference. *from moves past its first byte. */
-bool needle_next(const struct needle *needle, struct str view, size_t *from, size_t *start,
-                 size_t *end);
+bool needle_next(const struct needle *needle, const struct needle_view *view, size_t *from,
+                 size_t *start, size_t *end);
 
 /* The next occurrence of a raw needle's exact bytes in the raw text; the same for *from. */
 bool needle_next_raw(const struct needle *needle, struct str raw, size_t *from, size_t *start,

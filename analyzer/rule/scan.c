@@ -77,11 +77,12 @@ static bool is_undone(const struct matcher *matcher, struct str view, size_t sta
 /* Records the needle's places in a view of the text; false: no more are needed. */
 static bool search_view(struct matcher *matcher, uint32_t index, struct str view, bool is_leet) {
     const struct needle *needle = &matcher->pack->needles[index];
+    const struct needle_view place = {view, matcher->folded};
     size_t from = 0;
     size_t start;
     size_t end;
     while (needle->is_raw ? needle_next_raw(needle, view, &from, &start, &end)
-                          : needle_next(needle, view, &from, &start, &end)) {
+                          : needle_next(needle, &place, &from, &start, &end)) {
         if ((!is_leet || is_undone(matcher, view, start, end)) &&
             !record(matcher, see_needle(matcher, index), start, end)) {
             return false;
@@ -121,6 +122,7 @@ static void try_needle(struct matcher *matcher, uint32_t index, struct str view,
                        size_t key_len, size_t key_end) {
     const struct needle *needle = &matcher->pack->needles[index];
     const struct needle_state *state = &matcher->needles[index];
+    const struct needle_view place = {view, views == VIEW_SIMPLE ? NULL : matcher->folded};
     size_t start;
     size_t end;
     bool is_full = needle->is_gate || needle->is_raw || state->count > OCCURRENCES_MOST;
@@ -134,7 +136,7 @@ static void try_needle(struct matcher *matcher, uint32_t index, struct str view,
         }
         return;
     }
-    if (!needle_at_key(needle, view, key_len, key_end, &start, &end) ||
+    if (!needle_at_key(needle, &place, key_len, key_end, &start, &end) ||
         (views == VIEW_LEET && !is_undone(matcher, view, start, end) && !needle->is_gate)) {
         return;
     }
@@ -163,12 +165,14 @@ static void scan_view(struct matcher *matcher, struct str view, unsigned views) 
     const struct automaton *automaton = &matcher->pack->automaton;
     struct automaton_hit hits[AUTOMATON_KEY_BYTES];
     struct automaton_scan scan;
+    bool looks_around = matcher->folded->join_count == 0;
     scan.at = 0;
     scan.state = automaton->start;
     while (automaton_step(automaton, view, &scan)) {
         for (uint32_t lane = 0; lane < scan.lane_count; lane++) {
             for (uint32_t i = 0; i < scan.counts[lane]; i++) {
-                uint32_t count = automaton_report(automaton, view, &scan.events[lane][i], hits);
+                uint32_t count =
+                    automaton_report(automaton, view, looks_around, &scan.events[lane][i], hits);
                 for (uint32_t k = 0; k < count; k++) {
                     try_hit(matcher, view, hits[k], views);
                 }

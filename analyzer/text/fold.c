@@ -7,9 +7,9 @@
 #include "text/fold_ascii.h"
 #include "text/fold_character.h"
 #include "text/fold_context.h"
+#include "text/fold_join.h"
 
-#define ZEROS 16 /* readable bytes after a folded text */
-#define ROOM (FOLD_LENGTH_MAX + ZEROS)
+#define ROOM (FOLD_LENGTH_MAX + FOLD_ZEROS)
 
 static bool resize(void *pointer_to_pointer, size_t size) {
     void *old;
@@ -39,6 +39,7 @@ void folder_free(struct folder *folder) {
     free(folder->bytes);
     free(folder->to_raw);
     free(folder->simple);
+    free(folder->joins);
     fold_context_free(folder->composer);
     *folder = (struct folder){0};
 }
@@ -177,7 +178,7 @@ static void pass_characters(struct pass *pass) {
 }
 
 static void end_text(char *bytes, size_t len) {
-    memset(bytes + len, 0, ZEROS);
+    memset(bytes + len, 0, FOLD_ZEROS);
 }
 
 static bool fold_mixed(struct folder *folder, struct str raw, struct folded *folded) {
@@ -207,8 +208,9 @@ static bool fold_mixed(struct folder *folder, struct str raw, struct folded *fol
     }
     folder->to_raw[len] = (uint32_t)raw.len;
     struct str text = {folder->bytes, len};
-    *folded = (struct folded){text, folder->to_raw, str_equal(text, simple) ? text : simple, false};
-    return true;
+    *folded = (struct folded){
+        .text = text, .to_raw = folder->to_raw, .simple = str_equal(text, simple) ? text : simple};
+    return fold_join(folder, folded);
 }
 
 bool fold_text(struct folder *folder, struct str raw, struct folded *folded) {
@@ -220,8 +222,8 @@ bool fold_text(struct folder *folder, struct str raw, struct folded *folded) {
     }
     end_text(folder->bytes, raw.len);
     struct str text = {folder->bytes, raw.len};
-    *folded = (struct folded){text, NULL, text, true};
-    return true;
+    *folded = (struct folded){.text = text, .simple = text, .is_ascii = true};
+    return fold_join(folder, folded);
 }
 
 size_t fold_simple(struct str raw, char *out) {

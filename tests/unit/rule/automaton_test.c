@@ -30,7 +30,8 @@ static bool reports(const struct automaton *automaton, struct str text, uint32_t
     while (automaton_step(automaton, text, &scan)) {
         for (uint32_t lane = 0; lane < scan.lane_count; lane++) {
             for (uint32_t e = 0; e < scan.counts[lane]; e++) {
-                uint32_t count = automaton_report(automaton, text, &scan.events[lane][e], hits);
+                uint32_t count =
+                    automaton_report(automaton, text, true, &scan.events[lane][e], hits);
                 for (uint32_t i = 0; i < count; i++) {
                     found = found || has_key(automaton, &hits[i], key, end);
                 }

@@ -386,6 +386,31 @@ static void shadow_rules_weigh_nothing_and_deprecated_ones_do_not_run(void **sta
     fixture_free(&f);
 }
 
+static void words_are_found_in_letters_written_apart(void **state) {
+    (void)state;
+    struct fixture f = {.rules = "pack p version 1.0.0\n"
+                                 "rule word {\n meta: id = \"T-1\" severity = low\n"
+                                 " terms: $a = any(\"leaked\", \"we\") fold\n match: $a\n}\n"
+                                 "rule apart {\n meta: id = \"T-2\" severity = low\n"
+                                 " terms: $a = any(\"d a t a\") fold\n match: $a\n}\n"
+                                 "rule raw {\n meta: id = \"T-3\" severity = low\n"
+                                 " terms: $a = any(\"d a t a\")\n match: $a\n}\n"};
+    fixture_load(&f);
+    assert_true(fixture_matches(&f, "word", "all l e a k e d now"));
+    assert_int_equal(f.judgement.spans[0].start, 4);
+    assert_int_equal(f.judgement.spans[0].end, 15);
+    /* Where words of a run end is not seen, and short ones are not looked for in it. */
+    assert_true(fixture_matches(&f, "word", "i l e a k e d i t all"));
+    assert_false(fixture_matches(&f, "word", "s w e e p"));
+    assert_false(fixture_matches(&f, "word", "unleaked"));
+    /* What is written apart in a rule is found where it is apart in the text. */
+    assert_true(fixture_matches(&f, "apart", "D.a.t.a of all"));
+    assert_false(fixture_matches(&f, "apart", "data of all"));
+    assert_true(fixture_matches(&f, "raw", "d a t a of all"));
+    assert_false(fixture_matches(&f, "raw", "D.a.t.a of all"));
+    fixture_free(&f);
+}
+
 static void leetspeak_is_undone_where_asked(void **state) {
     (void)state;
     struct fixture f = {.rules = "pack p version 1.0.0\n"
@@ -414,6 +439,7 @@ static void leetspeak_is_undone_where_asked(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_are_found_in_letters_written_apart),
         cmocka_unit_test(leetspeak_is_undone_where_asked),
         cmocka_unit_test(literals_match_whole_words_unless_starred),
         cmocka_unit_test(starred_literals_span_the_whole_word),

@@ -166,7 +166,7 @@ static void the_clause_that_decides_is_marked(void **state) {
                                        "    and not $deny before/2 $leak and not $fun\n}\n"};
     fixture_load(&f);
     check_case(&f, "data leaked", "PASS match");
-    check_case(&f, "data of a b c d leaked", "FAIL          $leak near/3 $data");
+    check_case(&f, "data of a bb c dd leaked", "FAIL          $leak near/3 $data");
     check_case(&f, "data here. It leaked", "FAIL          $leak near/3 $data");
     check_case(&f, "data not leaked", "not $deny before/2 $leak");
     check_case(&f, "data leaked in a game", "not $fun");

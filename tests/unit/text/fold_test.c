@@ -126,6 +126,48 @@ static void letters_without_a_look_alike_tell_what_a_word_is_written_in(void **s
     assert_fold("c\xd0\xbe\xd0\xbe", "соо");
 }
 
+static void letters_written_apart_are_joined(void **state) {
+    (void)state;
+    assert_fold("all L E A K E D now", "all leaked now");
+    assert_fold("l.e.a.k.e.d l-e-a-k l_e_a_k l*e*a*k", "leaked leak leak leak");
+    assert_fold("с л и в базы", "слив базы");
+    assert_fold("數 據 庫 洩 露", "数据库泄露");
+    assert_fold("f u i t e", "fuite");
+    assert_fold("v o l\xc3\xa9 e", "v o l\xc3\xa9 e");
+    assert_fold("v o l \xc3\xa9 e s", "vol\xc3\xa9"
+                                      "es");
+    assert_fold("w e l e a k e d it", "weleaked it");
+}
+
+static void what_only_looks_written_apart_stays(void **state) {
+    (void)state;
+    assert_fold("a b c", "a b c");                       /* too few */
+    assert_fold("1 2 3 4 5 6", "1 2 3 4 5 6");           /* digits */
+    assert_fold("v 1 w 2 x 3", "v 1 w 2 x 3");           /* digits among letters */
+    assert_fold("a b.c d-e f", "a b.c d-e f");           /* several signs */
+    assert_fold("a  b  c  d", "a  b  c  d");             /* more than one */
+    assert_fold("a b c \xd0\xb4 x", "a b c \xd0\xb4 x"); /* two scripts */
+    assert_fold("to be or it is", "to be or it is");
+    assert_fold("do.b.c.d now", "do.b.c.d now"); /* three only stand alone */
+    assert_fold("it's a b c day", "it's a b c day");
+}
+
+static void a_joined_text_says_where_and_keeps_the_context_free_view(void **state) {
+    (void)state;
+    struct folded folded = fold(STR("we L e a k all"));
+    assert_int_equal(folded.join_count, 1);
+    assert_int_equal(folded.joins[0].from, 3);
+    assert_int_equal(folded.joins[0].to, 7);
+    assert_true(is_in(STR("l e a k"), folded.simple));
+    assert_false(folded_is_inside_join(&folded, 3));
+    assert_true(folded_is_inside_join(&folded, 4));
+    assert_true(folded_is_inside_join(&folded, 6));
+    assert_false(folded_is_inside_join(&folded, 7));
+    assert_span("we L e a k all", "leak", "L e a k");
+    assert_span("we L e a k all", "all", "all");
+    assert_span("в с л и в базы", "слив", "с л и в");
+}
+
 static void digits_and_words_of_one_script_are_never_changed(void **state) {
     (void)state;
     assert_fold("0день covid19 10к", "0день covid19 10к");
@@ -291,6 +333,9 @@ int main(void) {
         cmocka_unit_test(a_composed_text_keeps_the_context_free_view),
         cmocka_unit_test(look_alikes_go_to_the_majority_script_of_their_word),
         cmocka_unit_test(letters_without_a_look_alike_tell_what_a_word_is_written_in),
+        cmocka_unit_test(letters_written_apart_are_joined),
+        cmocka_unit_test(what_only_looks_written_apart_stays),
+        cmocka_unit_test(a_joined_text_says_where_and_keeps_the_context_free_view),
         cmocka_unit_test(digits_and_words_of_one_script_are_never_changed),
         cmocka_unit_test(ill_formed_bytes_become_replacement_characters),
         cmocka_unit_test(spans_quote_whole_raw_characters),
