@@ -148,6 +148,20 @@ static char *decimal_format(char *to, double value, int digits) {
     return decimal_write(to, number, decimals);
 }
 
+/* Returns the length, or 0. */
+static int format_general(char text[32], double value, int digits) {
+    int len = snprintf(text, 32, "%.*g", digits, value);
+    if (len <= 0 || len >= 32) {
+        return 0;
+    }
+    /* A caller's locale may write a decimal comma. */
+    char *comma = strchr(text, ',');
+    if (comma) {
+        *comma = '.';
+    }
+    return len;
+}
+
 bool buffer_append_double(struct buffer *buffer, double value, int digits) {
     char text[32];
     if (!isfinite(value)) {
@@ -160,15 +174,20 @@ bool buffer_append_double(struct buffer *buffer, double value, int digits) {
     if (end) {
         return buffer_append(buffer, text, (size_t)(end - text));
     }
-    int len = snprintf(text, sizeof text, "%.*g", digits, value);
-    if (len <= 0 || (size_t)len >= sizeof text) {
+    /* 17 digits tell any two numbers apart, and most numbers need fewer: 0.6, not
+     * 0.59999999999999998.
+     */
+    int len = digits == 17 ? 0 : format_general(text, value, digits);
+    double read = 0;
+    for (int shorter = 15; digits == 17 && shorter <= 17 && read != value; shorter++) {
+        len = format_general(text, value, shorter);
+        if (len > 0 && !str_to_double((struct str){text, (size_t)len}, &read)) {
+            read = 0;
+        }
+    }
+    if (len <= 0) {
         buffer->failed = true;
         return false;
-    }
-    /* A caller's locale may write a decimal comma. */
-    char *comma = strchr(text, ',');
-    if (comma) {
-        *comma = '.';
     }
     return buffer_append(buffer, text, (size_t)len);
 }

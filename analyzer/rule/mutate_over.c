@@ -1,6 +1,6 @@
-/* Mutants of a window: half and twice its duration, the numbers of its measures a little off, parts
- * of its condition dropped, negated or joined the other way. Only series tests see windows, so a
- * rule without them leaves all of these alive. */
+/* Mutants of a window: half and twice its duration, its similarity and the numbers of its measures
+ * a little off, parts of its condition dropped, negated or joined the other way. Only series tests
+ * see windows, so a rule without them leaves all of these alive. */
 #include <stdlib.h>
 
 #include "rule/mutation.h"
@@ -61,6 +61,14 @@ static bool change_duration(struct draft *draft, bool is_more) {
     return draft->over.duration_us <= DURATION_MOST_US;
 }
 
+/* By a tenth: one word of twelve, about. */
+static bool change_similarity(struct draft *draft, bool is_more) {
+    draft->change = is_more ? "similarity plus 0.1" : "similarity minus 0.1";
+    draft->over.similarity += is_more ? 0.1 : -0.1;
+    return draft->over.key == OVER_SIMILAR && draft->over.similarity > 0 &&
+           draft->over.similarity <= 1;
+}
+
 /* Counts by one; p by ten; other numbers by half: they are chosen by feel. */
 static bool change_bound(struct measure *measure, const char **change, bool is_more) {
     static const char *const names[2][3] = {{"bound minus 1", "half the bound", "a tenth of p"},
@@ -106,14 +114,17 @@ static bool change_node(struct draft *draft, uint32_t node, uint32_t way) {
 /* Change number `n` of a fresh draft; *is_last: there are no more. */
 static bool change(struct draft *draft, uint32_t n, bool *is_last) {
     uint32_t bounds = 2 * draft->over.measure_count;
-    *is_last = n >= 2 + bounds + 3 * draft->node_count;
+    *is_last = n >= 4 + bounds + 3 * draft->node_count;
     if (*is_last) {
         return false;
     }
     if (n < 2) {
         return change_duration(draft, n == 1);
     }
-    n -= 2;
+    if (n < 4) {
+        return change_similarity(draft, n == 3);
+    }
+    n -= 4;
     if (n < bounds) {
         return change_bound(&draft->over.measures[n / 2], &draft->change, n % 2 == 1);
     }
