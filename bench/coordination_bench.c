@@ -1,6 +1,8 @@
 /* Coordination alone: seeded actions of many accounts on Zipf-popular objects, and the time of each
  * stage. Arguments: actions (10,000,000), accounts (1,000,000), objects (500,000), threads (2),
- * memory in MiB (2,048), seed (1). Spilling goes to a temporary file. */
+ * memory in MiB (2,048), seed (1), days that times are spread over (30), actions more that all
+ * share one link (0), a file that gets the actions as account,object,seconds (none). Spilling goes
+ * to a temporary file. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +12,6 @@
 
 #include "coordination/coordination.h"
 
-#define DAYS 30.0
 #define WINDOW_S 60.0
 
 struct settings {
@@ -20,6 +21,9 @@ struct settings {
     unsigned threads;
     uint64_t memory_mib;
     uint64_t seed;
+    uint64_t days;
+    uint64_t viral; /* further actions, all on one link */
+    FILE *table;    /* gets the actions, or NULL */
 };
 
 struct bench {
@@ -95,8 +99,9 @@ static enum hearsay_status on_cluster(void *context, const struct cluster *clust
 }
 
 static enum hearsay_status action_add(struct table_writer *table, struct log *log, uint64_t *random,
-                                      const struct settings *settings, uint32_t *posts) {
-    uint32_t object = random_zipf(random, settings->objects);
+                                      const struct settings *settings, uint32_t *posts,
+                                      bool is_viral) {
+    uint32_t object = is_viral ? settings->objects : random_zipf(random, settings->objects);
     uint32_t account = random_zipf(random, settings->accounts);
     char entry[64];
     int post_len = snprintf(entry + 4, 30, "%llu", (unsigned long long)random_next(random));
@@ -105,12 +110,16 @@ static enum hearsay_status action_add(struct table_writer *table, struct log *lo
     memcpy(entry, lens, sizeof lens);
     struct action action = {
         .object = hash128((struct str){(const char *)&object, sizeof object}),
-        .time_us = (int64_t)(random_unit(random) * DAYS * 86400.0) * 1000000,
+        .time_us = (int64_t)(random_unit(random) * (double)settings->days * 86400.0) * 1000000,
         .post = hash128((struct str){entry + 4, (size_t)post_len}),
         .account = account,
         .layer = LAYER_LINK,
     };
     posts[account]++;
+    if (settings->table) {
+        fprintf(settings->table, "%u,%u,%lld\n", account, object,
+                (long long)(action.time_us / 1000000));
+    }
     enum hearsay_status status =
         log_append(log, entry, 4u + (size_t)post_len + (size_t)object_len, &action.evidence);
     return status == HEARSAY_OK ? table_add(table, (unsigned)(action.object.high >> 56), &action)
@@ -150,8 +159,10 @@ static int bench_run(struct bench *bench) {
     uint64_t random = settings->seed;
     double start = clock_s(CLOCK_MONOTONIC);
     enum hearsay_status status = posts ? HEARSAY_OK : HEARSAY_NO_MEMORY;
-    for (uint64_t i = 0; i < settings->actions && status == HEARSAY_OK; i++) {
-        status = action_add(&table, &log, &random, settings, posts);
+    const uint64_t actions = settings->actions + settings->viral;
+    for (uint64_t i = 0; i < actions && status == HEARSAY_OK; i++) {
+        bool is_viral = i >= settings->actions;
+        status = action_add(&table, &log, &random, settings, posts, is_viral);
     }
     double added = clock_s(CLOCK_MONOTONIC);
     double processor = clock_s(CLOCK_PROCESS_CPUTIME_ID);
@@ -199,7 +210,10 @@ int main(int count, char **arguments) {
                                        .objects = (uint32_t)argument(count, arguments, 3, 500000),
                                        .threads = (unsigned)argument(count, arguments, 4, 2),
                                        .memory_mib = argument(count, arguments, 5, 2048),
-                                       .seed = argument(count, arguments, 6, 1)}};
+                                       .seed = argument(count, arguments, 6, 1),
+                                       .days = argument(count, arguments, 7, 30),
+                                       .viral = argument(count, arguments, 8, 0),
+                                       .table = count > 9 ? fopen(arguments[9], "w") : NULL}};
     bench.file = tmpfile();
     if (!bench.file) {
         perror("tmpfile");
@@ -207,5 +221,8 @@ int main(int count, char **arguments) {
     }
     int code = bench_run(&bench);
     fclose(bench.file);
+    if (bench.settings.table) {
+        fclose(bench.settings.table);
+    }
     return code;
 }
