@@ -1,6 +1,7 @@
 #include "claim/extract.h"
 
 #include "claim/victim.h"
+#include "claim/victim_typed.h"
 
 /* A bare number below this without a unit is more often an ordinal or a price than an amount of
  * data. */
@@ -21,6 +22,9 @@ bool claim_extract(struct str text, struct str victim, struct str quantity,
     /* A quoted name is whole, where a rule's pattern guesses how many words belong to one. */
     struct str quoted = victim_quoted(text);
     *parts = (struct claim_parts){quoted.len > 0 ? quoted : victim_trim(victim), quantity};
+    if (parts->victim.len == 0) {
+        parts->victim = victim_typed(text);
+    }
     if (quantity.len > 0) {
         return true;
     }

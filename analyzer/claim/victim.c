@@ -54,6 +54,18 @@ static bool names_a_group(struct str before) {
     return false;
 }
 
+/* "hacked by X" names who signs. */
+static bool signs(struct str quoted) {
+    static const char *const ways[] = {"hacked by", "pwned by", "owned by", "defaced by"};
+    for (size_t i = 0; i < COUNT(ways); i++) {
+        struct str way = str_from_c(ways[i]);
+        if (quoted.len >= way.len && str_equal_ascii_case(str_slice(quoted, 0, way.len), way)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_one_of(char byte, const char *set) {
     return byte != '\0' && strchr(set, byte) != NULL;
 }
@@ -118,6 +130,10 @@ struct str victim_quoted(struct str text) {
             }
             size_t from = at + marks->open.len;
             size_t end = name_end(text, from, marks->close);
+            if (end > 0 && signs(str_slice(text, from, end))) {
+                at = end + marks->close.len - 1; /* what was painted on a page */
+                break;
+            }
             if (end > 0 && !names_a_group(introduction(text, at))) {
                 return str_trim(str_slice(text, from, end));
             }
