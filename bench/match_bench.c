@@ -9,7 +9,9 @@
  * reference, which has no prefilter and no JIT. CPU time: other work on the machine does not count,
  * but still evicts caches.
  *
- * `match_bench POSTS TEXTS 0 RULES` prints the rules of the first seed instead, for other tools. */
+ * `match_bench POSTS TEXTS 0 RULES` prints the rules of the first seed instead, for other tools.
+ * `match_bench POSTS TEXTS REPEATS RULES SEEDS FILE...` adds the generated rules to a pack, given
+ * by its rule files and weights (*.json). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -25,6 +27,8 @@
 #define MOST_SHARE 0.05
 #define REPEATS_MOST 64u
 #define SEEDS_MOST 16u
+#define FILES_MOST 1024
+#define GENERATED "bench.rules" /* the path that stands for the generated rules */
 #define REFERENCE_WORK 3000000u /* rules times texts */
 
 struct word {
@@ -41,8 +45,11 @@ struct bench {
     size_t word_count;
     uint64_t random;
     unsigned seed;
-    size_t spread;       /* words to draw from */
-    struct buffer rules; /* text of the pack */
+    size_t spread;            /* words to draw from */
+    struct buffer rules;      /* text of the pack */
+    const char *const *files; /* of the pack that the rules are added to */
+    size_t file_count;
+    bool is_added; /* the rules are to be loaded with the files */
 };
 
 struct pass {
@@ -187,7 +194,9 @@ static void rules_make(struct bench *bench, unsigned count, unsigned ungated) {
     struct buffer *out = &bench->rules;
     bench->random = 20150101 + (uint64_t)bench->seed * 1000003;
     buffer_clear(out);
-    buffer_append_c(out, "pack bench version 1.0.0\nprior -3\nthreshold 0.5\n");
+    if (!bench->is_added) {
+        buffer_append_c(out, "pack bench version 1.0.0\nprior -3\nthreshold 0.5\n");
+    }
     for (unsigned i = 0; i < count; i++) {
         rule_head(bench, i);
         if (i % 2) {
@@ -207,9 +216,27 @@ static void rules_make(struct bench *bench, unsigned count, unsigned ungated) {
     }
 }
 
+static enum hearsay_status read_file(const char *path, char **bytes, size_t *len) {
+    FILE *file = fopen(path, "rb");
+    struct buffer content = {0};
+    char part[65536];
+    if (!file) {
+        return HEARSAY_IO;
+    }
+    for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0;) {
+        buffer_append(&content, part, got);
+    }
+    fclose(file);
+    *bytes = content.ptr;
+    *len = content.len;
+    return content.failed || !content.ptr ? HEARSAY_IO : HEARSAY_OK;
+}
+
 static enum hearsay_status read_rules(void *context, const char *path, char **bytes, size_t *len) {
     const struct bench *bench = context;
-    (void)path;
+    if (strcmp(path, GENERATED) != 0) {
+        return read_file(path, bytes, len);
+    }
     *len = bench->rules.len;
     *bytes = malloc(*len + 1);
     if (!*bytes) {
@@ -225,9 +252,19 @@ static void show(void *context, const char *text, size_t len) {
 }
 
 static struct hearsay_rules *pack_load(struct bench *bench) {
-    static const char *const files[] = {"bench.rules"};
+    const char *files[FILES_MOST + 1] = {GENERATED};
+    size_t count = 1;
+    const char *weights = NULL;
+    for (size_t i = 0; bench->is_added && i < bench->file_count; i++) {
+        if (str_ends_with(str_from_c(bench->files[i]), STR(".json"))) {
+            weights = bench->files[i];
+        } else {
+            files[count++] = bench->files[i];
+        }
+    }
     struct hearsay_rules_options options = {.files = files,
-                                            .file_count = 1,
+                                            .file_count = count,
+                                            .weights = weights,
                                             .read_file = read_rules,
                                             .diagnostic = show,
                                             .context = bench,
@@ -280,13 +317,21 @@ static struct pass judge(const struct bench *bench, const struct hearsay_rules *
 static struct hearsay_rules *pack_fit(struct bench *bench, unsigned rules, unsigned ungated) {
     size_t sample = bench->text_count < SAMPLE_TEXTS ? bench->text_count : SAMPLE_TEXTS;
     for (bench->spread = bench->word_count;; bench->spread -= bench->spread / 8) {
+        bench->is_added = false;
         rules_make(bench, rules, ungated);
         struct hearsay_rules *pack = pack_load(bench);
         double share = (double)judge(bench, pack, sample, false).matched / (double)sample;
-        if (share >= FEWEST_SHARE || bench->spread < 8) {
+        if (share < FEWEST_SHARE && bench->spread >= 8 && rules > 0) {
+            hearsay_rules_free(pack);
+            continue;
+        }
+        if (bench->file_count == 0) {
             return pack;
         }
         hearsay_rules_free(pack);
+        bench->is_added = true;
+        rules_make(bench, rules, ungated);
+        return pack_load(bench);
     }
 }
 
@@ -316,7 +361,7 @@ static void measure_seed(struct bench *bench, unsigned rules, unsigned ungated, 
         times[i] = pass.ns_per_post;
     }
     qsort(times, repeats, sizeof *times, compare_doubles);
-    size_t compared = REFERENCE_WORK / rules;
+    size_t compared = REFERENCE_WORK / hearsay_rules_count(pack);
     compared = compared < bench->text_count ? compared : bench->text_count;
     struct pass fast = judge(bench, pack, compared, false);
     struct pass slow = judge(bench, pack, compared, true);
@@ -338,7 +383,7 @@ static void measure(struct bench *bench, unsigned rules, unsigned ungated, unsig
     }
     qsort(row.ns, seeds, sizeof *row.ns, compare_doubles);
     double median = row.ns[seeds / 2];
-    bool is_off = row.least_share < 0.02 || row.most_share > MOST_SHARE;
+    bool is_off = bench->file_count == 0 && (row.least_share < 0.02 || row.most_share > MOST_SHARE);
     printf("%5u + %u  %6.0f (%.0f..%.0f)  %9.0f  %.2f..%.2f %%%s  %s on %zu texts (%.0f ns)\n",
            rules, ungated, median, row.ns[0], row.ns[seeds - 1], 1e9 / median,
            100 * row.least_share, 100 * row.most_share, is_off ? " (!)" : "",
@@ -351,11 +396,14 @@ static unsigned argument(int argc, char **argv, int index, unsigned otherwise) {
 }
 
 static void measure_all(struct bench *bench, unsigned repeats, unsigned only, unsigned seeds) {
-    static const unsigned packs[][2] = {{30, 0}, {300, 0}, {300, 4}, {1000, 0}, {3000, 0}};
+    static const unsigned alone[][2] = {{30, 0}, {300, 0}, {300, 4}, {1000, 0}, {3000, 0}};
+    static const unsigned added[][2] = {{1, 0}, {300, 0}};
+    const unsigned(*packs)[2] = bench->file_count > 0 ? added : alone;
+    size_t pack_count = bench->file_count > 0 ? 2 : sizeof alone / sizeof alone[0];
     printf("%zu texts, one core, fold included; CPU time, median of %u seeds (least..most)\n",
            bench->text_count, seeds);
     printf("rules       ns per post         posts/s    match  against the reference\n");
-    for (size_t i = 0; i < sizeof packs / sizeof packs[0]; i++) {
+    for (size_t i = 0; i < pack_count; i++) {
         if (only == 0 || only == packs[i][0]) {
             measure(bench, packs[i][0], packs[i][1], repeats, seeds);
         }
@@ -368,8 +416,13 @@ int main(int argc, char **argv) {
     unsigned repeats = argument(argc, argv, 3, 3);
     unsigned rules = argument(argc, argv, 4, 0);
     unsigned seeds = argument(argc, argv, 5, 3);
-    if (argc < 2 || most == 0 || repeats > REPEATS_MOST || seeds == 0 || seeds > SEEDS_MOST) {
-        fprintf(stderr, "usage: match_bench POSTS [TEXTS [REPEATS [RULES [SEEDS]]]]\n");
+    if (argc > 6) {
+        bench.files = (const char *const *)argv + 6;
+        bench.file_count = (size_t)argc - 6;
+    }
+    if (argc < 2 || bench.file_count > FILES_MOST || most == 0 || repeats > REPEATS_MOST ||
+        seeds == 0 || seeds > SEEDS_MOST) {
+        fprintf(stderr, "usage: match_bench POSTS [TEXTS [REPEATS [RULES [SEEDS [FILE...]]]]]\n");
         return 3;
     }
     texts_read(&bench, argv[1], most);

@@ -234,6 +234,9 @@ static bool build_automaton(struct builder *builder) {
     }
     for (uint32_t i = 0; i < pack->needle_count; i++) {
         const struct needle *needle = &pack->needles[i];
+        if (needle->is_leet && needle->text.len > pack->leet_reach) {
+            pack->leet_reach = needle->text.len;
+        }
         if (needle->text.len > 0) {
             keys[count] =
                 (struct automaton_key){needle->text, needle->bounds_start && !needle->is_raw,

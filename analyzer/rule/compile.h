@@ -96,6 +96,7 @@ struct hearsay_rules {
     double *group_caps; /* INFINITY: none */
     uint32_t group_count;
     bool has_leet;           /* a pattern is leet */
+    size_t leet_reach;       /* bytes of the longest needle that is looked for in its readings */
     uint32_t *needle_of_key; /* automaton's keys are the searched needles */
     struct automaton automaton;
     struct weights weights;

@@ -160,15 +160,17 @@ static void try_hit(struct matcher *matcher, struct str view, struct automaton_h
     }
 }
 
-/* `views`: the views, as bits, that this text is. */
-static void scan_view(struct matcher *matcher, struct str view, unsigned views) {
+/* Reads view[from, to) and reports what its keys open in the whole view. `views`: the views, as
+ * bits, that this text is. */
+static void scan_part(struct matcher *matcher, struct str view, unsigned views, size_t from,
+                      size_t to) {
     const struct automaton *automaton = &matcher->pack->automaton;
     struct automaton_hit hits[AUTOMATON_KEY_BYTES];
     struct automaton_scan scan;
     bool looks_around = matcher->folded->join_count == 0;
-    scan.at = 0;
+    scan.at = from;
     scan.state = automaton->start;
-    while (automaton_step(automaton, view, &scan)) {
+    while (automaton_step(automaton, str_slice(view, 0, to), &scan)) {
         for (uint32_t lane = 0; lane < scan.lane_count; lane++) {
             for (uint32_t i = 0; i < scan.counts[lane]; i++) {
                 uint32_t count =
@@ -181,16 +183,77 @@ static void scan_view(struct matcher *matcher, struct str view, unsigned views) 
     }
 }
 
+/* ---- Leetspeak undone ---- */
+
+/* May belong to a word; no is certain. */
+static bool may_be_word(char byte) {
+    return (unsigned char)byte >= 0x80 || ((unsigned char)(byte | 0x20) - (unsigned)'a' < 26) ||
+           (unsigned char)byte - (unsigned)'0' < 10;
+}
+
+/* `bytes` bytes before (after) `at`, a run of white space counted once, not past `bound`. */
+static size_t reach_back(struct str view, size_t at, size_t bytes, size_t bound) {
+    for (; at > bound && bytes > 0; bytes--) {
+        at--;
+        while (at > bound && automaton_is_space((unsigned char)view.ptr[at]) &&
+               automaton_is_space((unsigned char)view.ptr[at - 1])) {
+            at--;
+        }
+    }
+    return at;
+}
+
+static size_t reach_on(struct str view, size_t at, size_t bytes) {
+    for (; at < view.len && bytes > 0; bytes--) {
+        at++;
+        while (at < view.len && automaton_is_space((unsigned char)view.ptr[at]) &&
+               automaton_is_space((unsigned char)view.ptr[at - 1])) {
+            at++;
+        }
+    }
+    return at;
+}
+
+/* Only what touches a place where something was undone is new in a reading: so the automaton reads
+ * the words of such places (stars take in whole words) with as much before them as the longest
+ * needle has, and after them as the longest key has. */
+static void scan_undone(struct matcher *matcher, struct str view) {
+    const char *folded = matcher->folded->text.ptr;
+    size_t from = 0; /* [from, to) is still to be read */
+    size_t to = 0;
+    for (size_t at = 0; at < view.len; at++) {
+        if (view.ptr[at] == folded[at]) {
+            continue;
+        }
+        size_t first = at;
+        while (first > to && may_be_word(view.ptr[first - 1])) {
+            first--;
+        }
+        first = reach_back(view, first, matcher->pack->leet_reach, to);
+        if (first > to) {
+            scan_part(matcher, view, VIEW_LEET, from, to);
+            from = first;
+        }
+        while (at < view.len && may_be_word(view.ptr[at])) {
+            at++;
+        }
+        size_t end = reach_on(view, at, matcher->pack->automaton.longest);
+        to = end > to ? end : to;
+    }
+    scan_part(matcher, view, VIEW_LEET, from, to);
+}
+
 void matcher_scan(struct matcher *matcher) {
     const struct folded *folded = matcher->folded;
     bool is_one_view = folded->simple.ptr == folded->text.ptr;
-    scan_view(matcher, folded->text, is_one_view ? VIEW_FOLDED | VIEW_SIMPLE : VIEW_FOLDED);
+    scan_part(matcher, folded->text, is_one_view ? VIEW_FOLDED | VIEW_SIMPLE : VIEW_FOLDED, 0,
+              folded->text.len);
     if (!is_one_view) {
-        scan_view(matcher, folded->simple, VIEW_SIMPLE);
+        scan_part(matcher, folded->simple, VIEW_SIMPLE, 0, folded->simple.len);
     }
     uint32_t readings = matcher->pack->has_leet ? matcher_leet(matcher)->view_count : 0;
     for (uint32_t i = 0; i < readings; i++) {
-        scan_view(matcher, buffer_str(&matcher->leet.views[i]), VIEW_LEET);
+        scan_undone(matcher, buffer_str(&matcher->leet.views[i]));
     }
     if (matcher->pack->link_needle != RULE_NONE && matcher->post->urls.count > 0) {
         see_needle(matcher, matcher->pack->link_needle);

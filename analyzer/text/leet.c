@@ -44,20 +44,40 @@ static bool is_sign(char byte) {
     return byte == '@' || byte == '$' || byte == '!' || byte == '|';
 }
 
-/* The next run of letters, digits and signs at or after *at, as [*start, *at); false: no more. */
-static bool next_run(struct str text, size_t *at, size_t *start) {
+/* What a byte is to a run, as bits; most bytes of posts are letters, and the table is all they
+ * cost.
+ */
+enum { RUN_LETTER = 1, RUN_OTHER = 2 };
+/* clang-format off */
+#define L RUN_LETTER
+#define O RUN_OTHER
+static const unsigned char run_class[256] = {
+    ['a'] = L, ['b'] = L, ['c'] = L, ['d'] = L, ['e'] = L, ['f'] = L, ['g'] = L, ['h'] = L,
+    ['i'] = L, ['j'] = L, ['k'] = L, ['l'] = L, ['m'] = L, ['n'] = L, ['o'] = L, ['p'] = L,
+    ['q'] = L, ['r'] = L, ['s'] = L, ['t'] = L, ['u'] = L, ['v'] = L, ['w'] = L, ['x'] = L,
+    ['y'] = L, ['z'] = L,
+    ['0'] = O, ['1'] = O, ['2'] = O, ['3'] = O, ['4'] = O, ['5'] = O, ['6'] = O, ['7'] = O,
+    ['8'] = O, ['9'] = O, ['@'] = O, ['$'] = O, ['!'] = O, ['|'] = O,
+};
+#undef L
+#undef O
+/* clang-format on */
+
+/* The next run of letters, digits and signs at or after *at, as [*start, *at), with the bits of its
+ * bytes; 0: no more. */
+static unsigned next_run(struct str text, size_t *at, size_t *start) {
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
     size_t i = *at;
-    while (i < text.len && !is_letter(text.ptr[i]) && !is_digit(text.ptr[i]) &&
-           !is_sign(text.ptr[i])) {
+    unsigned seen = 0;
+    while (i < text.len && run_class[bytes[i]] == 0) {
         i++;
     }
     *start = i;
-    while (i < text.len &&
-           (is_letter(text.ptr[i]) || is_digit(text.ptr[i]) || is_sign(text.ptr[i]))) {
-        i++;
+    for (unsigned class; i < text.len && (class = run_class[bytes[i]]) != 0; i++) {
+        seen |= class;
     }
     *at = i;
-    return i > *start;
+    return seen;
 }
 
 /* The end of the link that a run opens (http or https, then ://), else the run's own end. */
@@ -159,7 +179,11 @@ bool leet_undo(struct leet *leet, struct str folded) {
     size_t at = 0;
     size_t start;
     leet->view_count = 0;
-    while (next_run(folded, &at, &start)) {
+    for (unsigned seen; (seen = next_run(folded, &at, &start)) != 0;) {
+        bool is_all_letters = seen == RUN_LETTER;
+        if (is_all_letters && (at == folded.len || folded.ptr[at] != ':')) {
+            continue; /* nothing to undo, and no link's beginning */
+        }
         size_t end = link_end(folded, start, at);
         if (end > at) {
             at = end;

@@ -61,6 +61,10 @@ static const char *const words[] = {
     "s",
     "a",
     "p@ss",
+    "user d4ta",
+    "user",
+    "d4ta",
+    "l3aked",
 };
 
 /* What stands between words of a text, or inside them. */
