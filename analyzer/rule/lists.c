@@ -220,7 +220,9 @@ static void flatten_term(struct parser *parser, struct term *term, uint64_t *cop
         return;
     }
     size_t at = term->own_count;
-    memcpy(all, term->literals, at * sizeof *all);
+    if (at > 0) {
+        memcpy(all, term->literals, at * sizeof *all);
+    }
     for (uint32_t i = 0; i < term->use_count; i++) {
         const struct list *list = term->uses[i].list;
         size_t count = list ? list->count : 0;
