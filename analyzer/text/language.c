@@ -10,7 +10,7 @@
 
 /* The text without what is no language, and the counts that decide without CLD2. */
 struct sample {
-    char bytes[SAMPLE_SIZE + 8];
+    char bytes[SAMPLE_SIZE + 4 + LANGUAGE_PADDING]; /* the last character may begin at the end */
     size_t len;
     size_t letters; /* of all other scripts */
     size_t hangul;
@@ -66,6 +66,7 @@ static void sample_text(struct str text, struct sample *sample) {
         sample->len += utf8_encode(is_text ? cp : ' ', sample->bytes + sample->len);
         at += width;
     }
+    memset(sample->bytes + sample->len, 0, LANGUAGE_PADDING);
 }
 
 /* Kana in a fifth of the characters is Japanese; a borrowed sign in a Chinese post is not. */
