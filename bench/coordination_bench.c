@@ -3,6 +3,7 @@
  * memory in MiB (2,048), seed (1), days that times are spread over (30), actions more that all
  * share one link (0), a file that gets the actions as account,object,seconds (none). Spilling goes
  * to a temporary file. */
+#include <malloc.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -205,6 +206,7 @@ static uint64_t argument(int count, char **arguments, int index, uint64_t otherw
 }
 
 int main(int count, char **arguments) {
+    mallopt(M_MMAP_THRESHOLD, 64 << 10); /* as analyzer/cli/main.c */
     struct bench bench = {.settings = {.actions = argument(count, arguments, 1, 10000000),
                                        .accounts = (uint32_t)argument(count, arguments, 2, 1000000),
                                        .objects = (uint32_t)argument(count, arguments, 3, 500000),
