@@ -81,7 +81,7 @@ struct hearsay_options {
     uint64_t record_limit_bytes; /* longest record that is read, default 16 MiB */
     const char *format;          /* name from hearsay_format_at, or NULL or "auto" to sniff */
     const char *as_of; /* "2025-03-10T12:00:00Z": judge claims by posts up to then; NULL: all */
-    const char *map;             /* column map "account=author,text=body,...", or NULL */
+    const char *map;   /* column map "account=author,text=body,...", or NULL */
     /* above 0: instead of findings, accounts, edges and clusters, the null model is validated on so
      * many shuffles of the data (hearsay_validation_at); all actions are then held in memory */
     unsigned shuffles;

@@ -118,7 +118,8 @@ static void append_price_text(struct check *check, const struct hearsay_rules_pr
         buffer_printf(out, " %llu literals", (unsigned long long)price->literals);
     }
     if (price->is_ungated) {
-        buffer_append_c(out, is_rule ? " UNGATED: tried on every post" : " kept off by other terms only");
+        buffer_append_c(out, is_rule ? " UNGATED: tried on every post"
+                                     : " kept off by other terms only");
         buffer_append_c(out, price->is_accepted ? ", accepted" : "");
     }
     buffer_append_byte(out, '\n');

@@ -28,8 +28,8 @@ enum hearsay_status testable_pairs(const struct action *actions, size_t count,
                                    const struct coordination_options *options, double work,
                                    double *pairs);
 
-/* Pairs of accounts of one platform with two posts or more each, whether or not they share anything:
- * each of them could have been named beforehand. -1 when memory is out. */
+/* Pairs of accounts of one platform with two posts or more each, whether or not they share
+ * anything: each of them could have been named beforehand. -1 when memory is out. */
 double account_pairs(const struct coordination_options *options);
 
 /* The number of each rank's platform: its first rank, since ranks are sorted by platform. Owned by

@@ -66,7 +66,7 @@ struct hearsay_engine {
     struct hearsay_validation_run *validation; /* options.shuffles + 1 items, or NULL */
     struct label_table_report labels;
     struct registry_index registries;
-    int64_t as_of_us; /* INT64_MAX: until the last post */
+    int64_t as_of_us;          /* INT64_MAX: until the last post */
     uint64_t claims_forgotten; /* claim/assign.h */
     bool habits_left_out;      /* of all accounts: they would take too much memory */
     bool is_finished;

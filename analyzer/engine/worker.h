@@ -4,6 +4,7 @@
 #define HEARSAY_ENGINE_WORKER_H
 
 #include "base/map.h"
+#include "claim/name.h"
 #include "coordination/coordination.h"
 #include "engine/objects.h"
 #include "engine/rejects.h"
@@ -11,7 +12,6 @@
 #include "engine/sources.h"
 #include "engine/tally.h"
 #include "post/decode.h"
-#include "claim/name.h"
 #include "rule/pack.h"
 #include "text/entity.h"
 #include "text/quantity.h"
@@ -70,7 +70,7 @@ struct worker {
     struct str format;    /* its format's name */
 
     /* partial state */
-    struct map accounts; /* platform \0 account */
+    struct map accounts;     /* platform \0 account */
     uint32_t *account_posts; /* per account: its posts with a time, duplicates included */
     size_t account_posts_capacity;
     struct table_writer facts;

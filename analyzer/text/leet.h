@@ -8,8 +8,8 @@
  * start. It stays as it is when it is a number with something behind or before it: digits and up to
  * three letters (4m, 100gb, 1st), two digits or more and letters on one side of them only
  * (100records, user123), or the number
- * of a quantity (text/quantity.h: 4million). Links stay too: shortened ones mix letters and digits in
- * most posts and spell nothing. */
+ * of a quantity (text/quantity.h: 4million). Links stay too: shortened ones mix letters and digits
+ * in most posts and spell nothing. */
 #ifndef HEARSAY_TEXT_LEET_H
 #define HEARSAY_TEXT_LEET_H
 

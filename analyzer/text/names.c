@@ -9,9 +9,10 @@ static const char *const readers[] = {"en", "zh_Hans", "zh_Hant", "ru", "uk", "e
                                       "fr", "de",      "ar",      "fa", "ja", "ko", "tr"};
 
 /* Short names that the locale data does not give. */
-static const char *const others[] = {"America", "Britain", "England",   "Holland",       "Korea",
-                                     "Америка", "Америку", "Америки",   "Англия",        "Англии",
-                                     "俄国",    "英格兰", };
+static const char *const others[] = {
+    "America", "Britain", "England", "Holland", "Korea", "Америка",
+    "Америку", "Америки", "Англия",  "Англии",  "俄国",  "英格兰",
+};
 
 /* In UTF-8; a name that ICU does not have is given as its code with a warning, and left out. */
 static bool visit_units(const UChar *units, int32_t len, UErrorCode error, bool is_country,

@@ -81,7 +81,7 @@ def check_cut(folder):
     process.communicate(timeout=PATIENCE_S)
     summary = json.loads((out / "summary.json").read_text())
     counts = summary.get("counts", summary)
-    check(process.returncode == 130, "stopped")
+    check(process.returncode == 130, f"stopped: exit code {process.returncode}")
     check(counts["rejected"] == {}, f"{counts['posts']} posts, rejected {counts['rejected']}")
 
 

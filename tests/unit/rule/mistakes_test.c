@@ -296,8 +296,8 @@ static void each_mistake_is_reported_alone_and_under_its_own_code(void **state) 
 /* What only size can bring about is tested in limits_test.c, what learned weights do in
  * weights_test.c. */
 static bool is_a_limit(const char *code) {
-    static const char *const limits[] = {"E002", "E014", "E055", "E075",
-                                         "E080", "E083", "E099", "E152", "W209"};
+    static const char *const limits[] = {"E002", "E014", "E055", "E075", "E080",
+                                         "E083", "E099", "E152", "W209"};
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
         if (strcmp(code, limits[i]) == 0) {
             return true;
