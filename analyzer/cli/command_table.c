@@ -249,7 +249,9 @@ static const struct command commands[] = {
      .detail =
          "OUT is a results folder of `hearsay scan`. CSV has a header with account and label "
          "(campaign or organic), and optionally platform and group; further columns describe the "
-         "group and are shown beside it.\n\n"
+         "group and are shown beside it, as are the properties in the file of --groups, which "
+         "names "
+         "groups as CSV does, or by the number in which their names end.\n\n"
          "Accounts that are not in OUT, or have no label, are counted and not judged. Intervals "
          "are percentiles of a bootstrap that draws groups whole. The rows by layer rank by the "
          "layers' weights and not by the score.",

@@ -13,6 +13,7 @@
 #include "cli/account_labels.h"
 #include "cli/commands.h"
 #include "cli/evaluation.h"
+#include "cli/group_properties.h"
 #include "cli/lines.h"
 #include "cli/terminal.h"
 #include "stats/partition.h"
@@ -155,6 +156,9 @@ static enum hearsay_status accounts_load(struct accounts *accounts,
                                          const struct evaluation_options *options,
                                          struct hearsay_failure *failure) {
     enum hearsay_status status = account_labels_load(options->labels, &accounts->labels, failure);
+    if (status == HEARSAY_OK && options->groups) {
+        status = group_properties_load(options->groups, &accounts->labels, failure);
+    }
     if (status == HEARSAY_OK) {
         status = read_accounts(accounts, options, failure);
     }

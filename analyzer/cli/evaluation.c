@@ -25,6 +25,7 @@ enum hearsay_status evaluation_options_read(const struct arguments *arguments,
     const char *const *values = arguments->values;
     *options = (struct evaluation_options){.folder = arguments->items[0],
                                            .labels = values[OPTION_LABELS],
+                                           .groups = values[OPTION_GROUPS],
                                            .seed = 1,
                                            .draws = 1000,
                                            .min_posts = 5};

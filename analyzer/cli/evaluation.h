@@ -11,6 +11,7 @@
 struct evaluation_options {
     const char *folder; /* OUT */
     const char *labels;
+    const char *groups; /* NULL: none */
     uint64_t seed;
     uint64_t draws; /* of the bootstrap; 0: no intervals */
     uint64_t min_posts;

@@ -162,6 +162,29 @@ def check_accounts(folder):
     groups = {group["group"]: group for group in measured["groups"]}
     check(groups["one"]["properties"] == {"tempo": "5 m, or so"}, "a quoted cell may hold a comma")
     check(groups["fans"]["campaign"] == 0 and groups["fans"]["flagged"] == 1, "an organic group is none of campaigns")
+    check_groups(folder)
+
+
+def check_groups(folder):
+    """Properties of groups from a file beside the labels."""
+    (folder / "numbered.csv").write_text("account,label,group,tempo\na,campaign,g01,5 m\nb,campaign,g10,\nd,organic,,\n")
+    (folder / "groups.json").write_text(json.dumps([
+        {"group": 1, "style": "own", "share": 0.5, "tempo": "6 m"}, {"group": "g10", "size": 8, "loud": True},
+        {"group": 7, "style": "copy"}]))
+    arguments = ["evaluate", "accounts", folder / "out", "--labels", folder / "numbered.csv", "--groups"]
+    groups = {group["group"]: group["properties"] for group in report(*arguments, folder / "groups.json")["groups"]}
+    check(groups["g01"] == {"tempo": "6 m", "style": "own", "share": "0.5", "size": "", "loud": ""},
+          f"a number is that at a name's end {groups}")
+    check(groups["g10"] == {"tempo": "", "style": "", "share": "", "size": "8", "loud": "true"}, f"a name is itself {groups}")
+    wrong = {"object.json": "{}", "torn.json": "[{", "strange.json": '[{"group": "other"}]', "deep.json": '[{"group": 1, "x": []}]',
+             "nameless.json": '[{"style": "own"}]', "many.json": json.dumps([{"group": 1, **{f"p{i}": i for i in range(40)}}])}
+    for name, text in wrong.items():
+        (folder / name).write_text(text)
+        run = hearsay(*arguments, folder / name)
+        check(run.returncode == 4 and name in run.stderr and not run.stdout, f"{name}: {run.stderr.strip()[-70:]}")
+    (folder / "numbered.csv").write_text("account,label,group\na,campaign,g01\nb,campaign,h1\nd,organic,\n")
+    run = hearsay(*arguments, folder / "groups.json")
+    check(run.returncode == 4 and "two groups" in run.stderr, "a number that names two groups is refused")
 
 
 def check_errors(folder):
