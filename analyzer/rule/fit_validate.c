@@ -76,7 +76,7 @@ static enum hearsay_status predict(struct fit *fit, const struct fit_settings *s
 
 static enum hearsay_status measure(struct fit *fit, const double *scores,
                                    struct fit_measure *measure) {
-    struct ranked *items = calloc(fit->count, sizeof *items);
+    struct ranked *items = calloc(fit->count ? fit->count : 1, sizeof *items);
     struct reliability table = {0};
     double values[RANKING_MEASURES];
     double loss = 0;
