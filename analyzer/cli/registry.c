@@ -222,6 +222,7 @@ int command_registry_show(const struct arguments *arguments) {
     enum hearsay_status status = snapshot_load(folder, kind, &snapshot, &failure);
     free(folder);
     if (status != HEARSAY_OK) {
+        snapshot_free(&snapshot);
         return terminal_fail(status, &failure);
     }
     struct buffer out = {0};
