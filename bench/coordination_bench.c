@@ -206,7 +206,7 @@ static uint64_t argument(int count, char **arguments, int index, uint64_t otherw
 }
 
 int main(int count, char **arguments) {
-    mallopt(M_MMAP_THRESHOLD, 64 << 10); /* as analyzer/cli/main.c */
+    mallopt(M_MMAP_THRESHOLD, 64 << 10); /* as analyzer/cli/coordinate.c */
     struct bench bench = {.settings = {.actions = argument(count, arguments, 1, 10000000),
                                        .accounts = (uint32_t)argument(count, arguments, 2, 1000000),
                                        .objects = (uint32_t)argument(count, arguments, 3, 500000),

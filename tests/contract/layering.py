@@ -48,7 +48,7 @@ STANDARD = set(
 
 # Of the compiler, not of a library; a portable path stands beside each use.
 STANDARD |= {"emmintrin", "tmmintrin", "immintrin", "arm_neon"}
-# Of glibc: main.c tells its allocator when to give memory back.
+# Of glibc: coordinate.c tells its allocator when to give memory back.
 STANDARD |= {"malloc"}
 
 
