@@ -29,3 +29,22 @@ void sort_records(void *records, size_t count, size_t size, sort_compare *compar
         insert_last(records, last, size, compare);
     }
 }
+
+int compare_numbers(const void *left, const void *right) {
+    uint32_t a = *(const uint32_t *)left;
+    uint32_t b = *(const uint32_t *)right;
+    return (a > b) - (a < b);
+}
+
+size_t sort_distinct(uint32_t *numbers, size_t count) {
+    size_t kept = 0;
+    if (count > 1) {
+        qsort(numbers, count, sizeof *numbers, compare_numbers);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (kept == 0 || numbers[kept - 1] != numbers[i]) {
+            numbers[kept++] = numbers[i];
+        }
+    }
+    return kept;
+}

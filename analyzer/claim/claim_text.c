@@ -52,11 +52,8 @@ static bool is_shown(const struct claim_text_input *input, const struct quantity
     return search.is_near;
 }
 
-static bool read_amounts(const struct claim_text_input *input, struct quantity_list *quantities,
-                         struct claim_text *text) {
-    if (!quantities_of(input->raw, quantities)) {
-        return false;
-    }
+static void read_amounts(const struct claim_text_input *input,
+                         const struct quantity_list *quantities, struct claim_text *text) {
     for (size_t i = 0; i < quantities->count; i++) {
         const struct quantity *quantity = &quantities->items[i];
         bool is_amount =
@@ -69,7 +66,6 @@ static bool read_amounts(const struct claim_text_input *input, struct quantity_l
                                           : (shown ? &text->shown_count : &text->count);
         *place = fmax(*place, quantity->value);
     }
-    return true;
 }
 
 /* ---- Victim ---- */
@@ -166,12 +162,13 @@ static void read_words(struct str folded, struct claim_text *text) {
     text->superlatives = claim_words_count(folded, CLAIM_WORD_TOTALITY);
 }
 
-bool claim_text_read(const struct claim_text_input *input, struct quantity_list *quantities,
+bool claim_text_read(const struct claim_text_input *input, const struct quantity_list *quantities,
                      struct claim_text *text) {
     *text = (struct claim_text){0};
     claim_text_victim(input->victim, text);
     read_words(input->folded->text, text);
     claim_text_particulars(input->raw, text);
     claim_text_emphasis(input->raw, input->victim, text);
-    return claim_text_artefact(input, text) && read_amounts(input, quantities, text);
+    read_amounts(input, quantities, text);
+    return claim_text_artefact(input, text);
 }

@@ -18,8 +18,8 @@ struct claim_text_input {
     size_t picture_count; /* media that the post has */
 };
 
-/* `quantities` is scratch. False: memory is out. */
-bool claim_text_read(const struct claim_text_input *input, struct quantity_list *quantities,
+/* `quantities` are those of input->raw. False: memory is out. */
+bool claim_text_read(const struct claim_text_input *input, const struct quantity_list *quantities,
                      struct claim_text *text);
 
 /* Sets what the victim's name alone tells: host name, name, or one of many. */

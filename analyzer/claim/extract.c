@@ -17,27 +17,29 @@ static double strength(const struct quantity *quantity) {
     return base + quantity->value / (quantity->value + 1e6); /* < 1, rising with the value */
 }
 
-bool claim_extract(struct str text, struct str victim, struct str quantity,
-                   struct quantity_list *scratch, struct claim_parts *parts) {
-    /* A quoted name is whole, where a rule's pattern guesses how many words belong to one. */
-    struct str quoted = victim_quoted(text);
-    *parts = (struct claim_parts){quoted.len > 0 ? quoted : victim_trim(victim), quantity};
-    if (parts->victim.len == 0) {
-        parts->victim = victim_typed(text);
-    }
-    if (quantity.len > 0) {
-        return true;
-    }
-    if (!quantities_of(text, scratch)) {
-        return false;
-    }
+static struct str strongest(struct str text, const struct quantity_list *quantities) {
+    struct str found = STR_EMPTY;
     double best = 0;
-    for (size_t i = 0; i < scratch->count; i++) {
-        const struct quantity *candidate = &scratch->items[i];
+    for (size_t i = 0; i < quantities->count; i++) {
+        const struct quantity *candidate = &quantities->items[i];
         if (strength(candidate) > best) {
             best = strength(candidate);
-            parts->quantity = str_slice(text, candidate->start, candidate->end);
+            found = str_slice(text, candidate->start, candidate->end);
         }
     }
-    return true;
+    return found;
+}
+
+struct claim_parts claim_extract(struct str text, struct str victim, struct str quantity,
+                                 const struct quantity_list *quantities) {
+    /* A quoted name is whole, where a rule's pattern guesses how many words belong to one. */
+    struct str quoted = victim_quoted(text);
+    struct claim_parts parts = {quoted.len > 0 ? quoted : victim_trim(victim), quantity};
+    if (parts.victim.len == 0) {
+        parts.victim = victim_typed(text);
+    }
+    if (parts.quantity.len == 0) {
+        parts.quantity = strongest(text, quantities);
+    }
+    return parts;
 }

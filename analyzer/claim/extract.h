@@ -12,9 +12,9 @@ struct claim_parts {
     struct str quantity; /* raw text, "" when none is stated */
 };
 
-/* `victim` and `quantity` are what a rule extracted, or empty. `scratch` is reused. False: memory
- * is out. */
-bool claim_extract(struct str text, struct str victim, struct str quantity,
-                   struct quantity_list *scratch, struct claim_parts *parts);
+/* `victim` and `quantity` are what a rule extracted, or empty; `quantities` are those of the text.
+ */
+struct claim_parts claim_extract(struct str text, struct str victim, struct str quantity,
+                                 const struct quantity_list *quantities);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "claim/kind_words.h"
 
@@ -71,37 +72,6 @@ static char script_of(struct str text) {
         return 'a';
     }
     return cp >= 0x3040 && cp < 0xa000 ? 'h' : 'o';
-}
-
-static int compare_keys(const void *left, const void *right) {
-    uint32_t a = *(const uint32_t *)left;
-    uint32_t b = *(const uint32_t *)right;
-    return a < b ? -1 : a > b;
-}
-
-static uint32_t keys_settle(uint32_t *keys, uint32_t count) {
-    uint32_t kept = 0;
-    if (count > 1) {
-        qsort(keys, count, sizeof *keys, compare_keys);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        if (kept == 0 || keys[kept - 1] != keys[i]) {
-            keys[kept++] = keys[i];
-        }
-    }
-    return kept;
-}
-
-uint32_t keys_shared(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count) {
-    uint32_t shared = 0;
-    for (uint32_t i = 0, j = 0; i < a_count && j < b_count;) {
-        uint32_t left = a[i];
-        uint32_t right = b[j];
-        shared += left == right;
-        i += left <= right;
-        j += right <= left;
-    }
-    return shared;
 }
 
 /* ---- A victim's name ---- */
@@ -216,7 +186,7 @@ bool name_read(struct name_reader *reader, struct str victim, struct name *name)
     if (reader->core.len >= LETTERS_LEAST) {
         name->core = key_of(buffer_str(&reader->core));
     }
-    name->key_count = keys_settle(name->keys, name->key_count);
+    name->key_count = (uint32_t)sort_distinct(name->keys, name->key_count);
     return !reader->core.failed;
 }
 

@@ -57,7 +57,4 @@ bool word_keys_read(struct name_reader *reader, const struct word_text *text,
                     struct word_keys *keys);
 void name_reader_free(struct name_reader *reader);
 
-/* How many keys the two sorted lists share. */
-uint32_t keys_shared(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count);
-
 #endif

@@ -24,10 +24,10 @@ static void keep_amount(struct claim_trace *trace, const struct quantity *quanti
 }
 
 bool claim_trace_read(struct name_reader *reader, const struct word_text *text,
-                      struct quantity_list *quantities, struct claim_trace *trace) {
+                      const struct quantity_list *quantities, struct claim_trace *trace) {
     memset(trace, 0, sizeof *trace); /* padding too: equal posts make equal payloads */
     trace->shingles = signature_of(text->folded->text, SHINGLE_CHARACTERS, &trace->signature);
-    if (!word_keys_read(reader, text, &trace->words) || !quantities_of(text->raw, quantities)) {
+    if (!word_keys_read(reader, text, &trace->words)) {
         return false;
     }
     for (size_t i = 0; i < quantities->count; i++) {

@@ -22,8 +22,8 @@ struct claim_trace {
     struct claim_amount amounts[TRACE_AMOUNTS_MOST]; /* the largest, descending */
 };
 
-/* `quantities` is scratch. False: memory is out. */
+/* `quantities` are those of text->raw. False: memory is out. */
 bool claim_trace_read(struct name_reader *reader, const struct word_text *text,
-                      struct quantity_list *quantities, struct claim_trace *trace);
+                      const struct quantity_list *quantities, struct claim_trace *trace);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/failure.h"
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/file_replace.h"
 #include "cli/labels.h"
 #include "cli/rule_set.h"
 #include "cli/terminal.h"
@@ -94,18 +95,6 @@ static enum hearsay_status gather_rows(struct fitting *fitting, struct hearsay_f
 
 /* ---- The file ---- */
 
-static enum hearsay_status write_file(const char *path, const struct buffer *text,
-                                      struct hearsay_failure *failure) {
-    FILE *file = fopen(path, "wb");
-    bool ok = file && fwrite(text->ptr, 1, text->len, file) == text->len;
-    if (file && fclose(file) != 0) {
-        ok = false;
-    }
-    return ok ? HEARSAY_OK
-              : failure_set(failure, HEARSAY_IO, str_from_c(path), 0, 0,
-                            "cannot write the weights");
-}
-
 static int finish(struct fitting *fitting, const struct arguments *arguments, bool is_better) {
     struct hearsay_failure failure = {0};
     struct buffer path = {0};
@@ -119,9 +108,9 @@ static int finish(struct fitting *fitting, const struct arguments *arguments, bo
     bool is_written = fitting->weights.len > 0;
     buffer_append_byte(&path, '\0');
     if (is_written) {
-        enum hearsay_status status = path.failed
-                                         ? failure_memory(&failure)
-                                         : write_file(path.ptr, &fitting->weights, &failure);
+        enum hearsay_status status =
+            path.failed ? failure_memory(&failure)
+                        : file_replace(path.ptr, buffer_str(&fitting->weights), &failure);
         if (status != HEARSAY_OK) {
             buffer_free(&path);
             return terminal_fail(status, &failure);

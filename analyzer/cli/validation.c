@@ -8,6 +8,7 @@
 #include "base/failure.h"
 #include "cli/evaluation.h"
 #include "cli/exit.h"
+#include "cli/file_replace.h"
 #include "cli/terminal.h"
 
 enum hearsay_status validation_folder(const char *folder, struct hearsay_failure *failure) {
@@ -168,16 +169,14 @@ static void append_table(struct buffer *out, const struct hearsay_counts *counts
 
 static int write_file(const char *folder, const char *name, struct buffer *content) {
     struct buffer path = {0};
-    bool has_path = buffer_printf(&path, "%s/%s", folder, name);
-    FILE *file = has_path && !content->failed ? fopen(path.ptr, "wbe") : NULL;
-    bool is_good = file && fwrite(content->ptr, 1, content->len, file) == content->len;
-    is_good = file && fclose(file) == 0 && is_good;
-    if (!is_good) {
-        terminal_error("%s/%s: cannot be written: %s", folder, name, strerror(errno));
-    }
+    struct hearsay_failure failure = {0};
+    bool has_path = !content->failed && buffer_printf(&path, "%s/%s", folder, name) &&
+                    buffer_append_byte(&path, '\0');
+    enum hearsay_status status =
+        has_path ? file_replace(path.ptr, buffer_str(content), &failure) : failure_memory(&failure);
     buffer_free(&path);
     buffer_free(content);
-    return is_good ? EXIT_DONE : EXIT_IO;
+    return status == HEARSAY_OK ? EXIT_DONE : terminal_fail(status, &failure);
 }
 
 int validation_show(const struct hearsay_engine *engine, const struct hearsay_options *options,

@@ -3,6 +3,8 @@
 #include <igraph/igraph.h>
 #include <stdlib.h>
 
+#include "base/sort.h"
+
 #define SEED 20240923u
 #define RANDOMNESS 0.01 /* beta, the authors' default */
 #define ITERATIONS 10   /* usually stable after 2 or 3 */
@@ -41,12 +43,6 @@ void cluster_library_init(void) {
     igraph_set_warning_handler(igraph_warning_handler_ignore);
 }
 
-static int rank_compare(const void *left, const void *right) {
-    uint32_t a = *(const uint32_t *)left;
-    uint32_t b = *(const uint32_t *)right;
-    return (a > b) - (a < b);
-}
-
 /* The distinct accounts of the edges, ascending; NULL when memory is out. */
 static uint32_t *vertices_make(const struct graph *graph, size_t *count) {
     uint32_t *ranks = malloc(graph->count * 2 * sizeof *ranks);
@@ -54,19 +50,12 @@ static uint32_t *vertices_make(const struct graph *graph, size_t *count) {
         return NULL;
     }
     memcpy(ranks, graph->ends, graph->count * 2 * sizeof *ranks);
-    qsort(ranks, graph->count * 2, sizeof *ranks, rank_compare);
-    size_t kept = 0;
-    for (size_t i = 0; i < graph->count * 2; i++) {
-        if (kept == 0 || ranks[kept - 1] != ranks[i]) {
-            ranks[kept++] = ranks[i];
-        }
-    }
-    *count = kept;
+    *count = sort_distinct(ranks, graph->count * 2);
     return ranks;
 }
 
 static igraph_integer_t vertex_of(const uint32_t *ranks, size_t count, uint32_t rank) {
-    const uint32_t *found = bsearch(&rank, ranks, count, sizeof *ranks, rank_compare);
+    const uint32_t *found = bsearch(&rank, ranks, count, sizeof *ranks, compare_numbers);
     return (igraph_integer_t)(found - ranks);
 }
 

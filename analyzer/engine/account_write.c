@@ -159,7 +159,7 @@ static void row_coordination(const struct account_score *score, const struct rea
 static void account_append(struct account_writer *writer, uint32_t rank, struct reasons *reasons,
                            struct buffer *out) {
     const struct accounts *accounts = writer->accounts;
-    const struct account_score *score = &writer->coordination->accounts[rank];
+    const struct account_score *score = &accounts->scores[rank];
     struct layer_value layers[LAYER_COUNT];
     struct label_value labels[ACCOUNT_LABELS_SHOWN];
     struct account_habits habits;

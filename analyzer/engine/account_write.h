@@ -13,8 +13,7 @@ struct account_writer {
     const struct account_label *labels; /* of all accounts, sorted */
     size_t label_count;
     const struct hearsay_rules *rules; /* NULL: there are no labels */
-    const struct coordination_result *coordination;
-    uint64_t flagged; /* out: accounts with the flag */
+    uint64_t flagged;                  /* out: accounts with the flag */
 };
 
 /* Appends the lines of all accounts to `out`, in order of their ranks. */

@@ -39,7 +39,6 @@ static bool accounts_allocate(struct accounts *accounts, const struct worker *wo
     accounts->timed_posts = calloc(most, sizeof *accounts->timed_posts);
     accounts->findings = calloc(most, sizeof *accounts->findings);
     accounts->activity = calloc(most, sizeof *accounts->activity);
-    accounts->clusters = calloc(most, sizeof *accounts->clusters);
     accounts->ranks = calloc(worker_count, sizeof *accounts->ranks);
     if (!accounts->keys || !accounts->posts || !accounts->timed_posts || !accounts->findings ||
         !accounts->activity || !accounts->ranks) {
@@ -114,6 +113,5 @@ void accounts_free(struct accounts *accounts) {
     free(accounts->timed_posts);
     free(accounts->findings);
     free(accounts->activity);
-    free(accounts->clusters);
     *accounts = (struct accounts){0};
 }

@@ -17,7 +17,7 @@ struct accounts {
     _Atomic uint32_t *timed_posts; /* those with a time */
     uint32_t *activity;            /* timed_posts once counting has ended */
     _Atomic uint32_t *findings;
-    uint32_t *clusters; /* number of its cluster, 0: none */
+    const struct account_score *scores; /* borrowed; NULL until coordination has run */
 };
 
 bool accounts_merge(struct accounts *accounts, const struct worker *workers, size_t worker_count);

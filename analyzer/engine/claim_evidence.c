@@ -19,7 +19,7 @@ static struct claim_account account_of(const struct claim_member *member,
         account.counts_round = known->counts_round;
         memcpy(account.leading, known->leading, sizeof account.leading);
     }
-    account.cluster = member->rank != MAP_NONE ? accounts->clusters[member->rank] : 0;
+    account.cluster = member->rank != MAP_NONE ? accounts->scores[member->rank].cluster : 0;
     return account;
 }
 

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/sort.h"
+
 static const char *const stance_names[] = {"self_claim", "relay", "sourced_report", "denial",
                                            "other"};
 
@@ -211,12 +213,6 @@ static bool list_posts(struct claim_rows *rows, struct making *making,
     return rows->posts && rows->evidence;
 }
 
-static int compare_clusters(const void *left, const void *right) {
-    uint32_t a = *(const uint32_t *)left;
-    uint32_t b = *(const uint32_t *)right;
-    return a < b ? -1 : a > b;
-}
-
 /* The largest share of the amplifiers that sit in one cluster, and all clusters among them. */
 static bool count_clusters(struct claim_rows *rows, struct making *making,
                            const struct accounts *accounts) {
@@ -233,13 +229,13 @@ static bool count_clusters(struct claim_rows *rows, struct making *making,
     }
     size_t count = 0;
     for (size_t i = 0; i < wanted; i++) {
-        uint32_t cluster = accounts->clusters[claim->amplifiers[i]];
+        uint32_t cluster = accounts->scores[claim->amplifiers[i]].cluster;
         if (cluster > 0) {
             rows->clusters[count++] = cluster;
         }
     }
     if (count > 1) {
-        qsort(rows->clusters, count, sizeof *rows->clusters, compare_clusters);
+        qsort(rows->clusters, count, sizeof *rows->clusters, compare_numbers);
     }
     size_t kept = 0;
     size_t largest = 0;

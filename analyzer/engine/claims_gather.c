@@ -1,6 +1,7 @@
 /* The posts of each claim, brought together again after everything was read. */
 #include <stdlib.h>
 
+#include "base/sort.h"
 #include "engine/claim_member.h"
 #include "engine/claims.h"
 
@@ -19,32 +20,13 @@ struct gathering {
     struct buffer key;
 };
 
-static int compare_ranks(const void *left, const void *right) {
-    uint32_t a = *(const uint32_t *)left;
-    uint32_t b = *(const uint32_t *)right;
-    return a < b ? -1 : a > b;
-}
-
-static size_t distinct(uint32_t *ranks, size_t count) {
-    size_t kept = 0;
-    if (count > 1) {
-        qsort(ranks, count, sizeof *ranks, compare_ranks);
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (kept == 0 || ranks[kept - 1] != ranks[i]) {
-            ranks[kept++] = ranks[i];
-        }
-    }
-    return kept;
-}
-
 static enum hearsay_status close_claim(struct gathering *gathering) {
     struct gathered_claim *claim = &gathering->claim;
     if (claim->posts == 0) {
         return HEARSAY_OK;
     }
-    claim->rank_count = distinct(gathering->ranks, claim->rank_count);
-    claim->amplifier_count = distinct(gathering->amplifiers, claim->amplifier_count);
+    claim->rank_count = sort_distinct(gathering->ranks, claim->rank_count);
+    claim->amplifier_count = sort_distinct(gathering->amplifiers, claim->amplifier_count);
     claim->times_us = gathering->times_us; /* findings come by time */
     claim->amplifiers = gathering->amplifiers;
     claim->ranks = gathering->ranks;

@@ -31,9 +31,7 @@ struct finish {
     struct claims_writer claims_writer;
     struct buffer account_key;
     struct buffer last_key; /* of the finding written last, to drop duplicates */
-    uint64_t edges;
-    uint64_t clusters;
-    struct str *names; /* scratch of one cluster */
+    struct str *names;      /* scratch of one cluster */
     size_t name_capacity;
     const struct account_label *labels; /* of all accounts, sorted; borrowed from `findings` */
     size_t label_count;
@@ -213,17 +211,13 @@ static bool render_edge(void *context, const struct edge *edge, struct buffer *o
 }
 
 static enum hearsay_status write_edges(void *context, struct str rendered, size_t count) {
+    (void)count;
     struct finish *finish = context;
-    finish->edges += count;
     return engine_write(finish->engine, HEARSAY_EDGES, rendered, finish->failure);
 }
 
 static enum hearsay_status visit_cluster(void *context, const struct cluster *cluster) {
     struct finish *finish = context;
-    finish->clusters++;
-    for (size_t i = 0; i < cluster->count; i++) {
-        finish->accounts.clusters[cluster->ranks[i]] = cluster->number;
-    }
     if (cluster->count > finish->name_capacity) {
         struct str *names = realloc(finish->names, cluster->count * sizeof *names);
         if (!names) {
@@ -337,16 +331,14 @@ static enum hearsay_status take_accounts(void *context) {
     return flush_when_full(context, HEARSAY_ACCOUNTS);
 }
 
-static enum hearsay_status write_accounts(struct finish *finish,
-                                          const struct coordination_result *result) {
+static enum hearsay_status write_accounts(struct finish *finish) {
     struct hearsay_engine *engine = finish->engine;
     struct account_writer writer = {.accounts = &finish->accounts,
                                     .habits = &finish->habits,
                                     .claims = &finish->claims_writer,
                                     .labels = finish->labels,
                                     .label_count = finish->label_count,
-                                    .rules = engine->options.rules,
-                                    .coordination = result};
+                                    .rules = engine->options.rules};
     enum hearsay_status status = accounts_write(&writer, &finish->out, take_accounts, finish);
     engine->counts.flagged_accounts = writer.flagged;
     return status == HEARSAY_OK ? flush(finish, HEARSAY_ACCOUNTS) : status;
@@ -417,12 +409,13 @@ static enum hearsay_status compute(struct finish *finish) {
         status = coordinate(finish, &result);
     }
     if (status == HEARSAY_OK) {
-        engine->counts.edges = finish->edges;
-        engine->counts.clusters = finish->clusters;
+        finish->accounts.scores = result.accounts;
+        engine->counts.edges = result.report.edges;
+        engine->counts.clusters = result.report.clusters;
         status = write_claims(finish);
     }
     if (status == HEARSAY_OK) {
-        status = write_accounts(finish, &result);
+        status = write_accounts(finish);
     }
     if (status == HEARSAY_OK) {
         status = summary_write(engine, &result.report, finish->times, finish->failure);

@@ -65,27 +65,16 @@ static int moment_compare(const void *left, const void *right) {
     return (a->text > b->text) - (a->text < b->text);
 }
 
-static int mark_compare(const void *left, const void *right) {
-    uint32_t a = *(const uint32_t *)left;
-    uint32_t b = *(const uint32_t *)right;
-    return (a > b) - (a < b);
-}
-
 /* Texts of an account, and how many of them repeat an earlier one; `marks` is scratch. */
 static size_t repeats_count(const struct moment *moments, size_t count, uint32_t *marks,
                             size_t *texts) {
-    size_t repeats = 0;
     *texts = 0;
     for (size_t i = 0; i < count; i++) {
         if (moments[i].text != 0) {
             marks[(*texts)++] = moments[i].text;
         }
     }
-    qsort(marks, *texts, sizeof *marks, mark_compare);
-    for (size_t i = 1; i < *texts; i++) {
-        repeats += marks[i] == marks[i - 1];
-    }
-    return repeats;
+    return *texts - sort_distinct(marks, *texts);
 }
 
 static const struct moment *moments_of(const struct habits *habits, uint32_t rank, size_t *count) {

@@ -2,6 +2,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "base/radix.h"
 #include "coordination/crew.h"
 #include "engine/near_run.h"
 
@@ -121,54 +122,15 @@ enum hearsay_status near_keys_make(struct near_run *run, unsigned chunks) {
     return status == HEARSAY_OK ? crew_run(run->threads, chunks, key_chunk, run) : status;
 }
 
-/* One stable pass of a radix sort by the byte `shift` bits up in lanes, text or platform (`part`).
- */
-static bool keys_pass(const struct near_key *from, struct near_key *to, uint32_t count,
-                      unsigned part, unsigned shift) {
-    uint32_t starts[256] = {0};
-#define DIGIT(key)                                                                                 \
-    ((unsigned)((part == 0   ? (key).text                                                          \
-                 : part == 1 ? (key).lanes                                                         \
-                             : (key).platform) >>                                                  \
-                shift) &                                                                           \
-     255u)
-    for (uint32_t i = 0; i < count; i++) {
-        starts[DIGIT(from[i])]++;
-    }
-    if (starts[DIGIT(from[0])] == count) {
-        return false; /* all alike: nothing to move */
-    }
-    uint32_t sum = 0;
-    for (unsigned d = 0; d < 256; d++) {
-        uint32_t size = starts[d];
-        starts[d] = sum;
-        sum += size;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        to[starts[DIGIT(from[i])]++] = from[i];
-    }
-#undef DIGIT
-    return true;
-}
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define UPPER_HALF 4
+#else
+#define UPPER_HALF 0
+#endif
 
-/* Least significant byte first (Knuth, TAOCP 3, 5.2.5). */
 void near_keys_sort(struct near_key *keys, struct near_key *spare, uint32_t count) {
-    static const struct {
-        unsigned part;
-        unsigned bytes;
-    } parts[] = {{0, 4}, {1, 8}, {2, 4}};
-    struct near_key *from = keys;
-    struct near_key *to = spare;
-    for (size_t p = 0; p < sizeof parts / sizeof parts[0]; p++) {
-        for (unsigned byte = 0; byte < parts[p].bytes; byte++) {
-            if (keys_pass(from, to, count, parts[p].part, 8 * byte)) {
-                struct near_key *swap = from;
-                from = to;
-                to = swap;
-            }
-        }
-    }
-    if (from != keys) {
-        memcpy(keys, from, count * sizeof *keys);
-    }
+    static const size_t offsets[] = {
+        offsetof(struct near_key, platform), offsetof(struct near_key, lanes) + UPPER_HALF,
+        offsetof(struct near_key, lanes) + 4 - UPPER_HALF, offsetof(struct near_key, text)};
+    radix_sort(keys, spare, count, sizeof *keys, offsets, sizeof offsets / sizeof offsets[0]);
 }

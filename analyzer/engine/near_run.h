@@ -86,9 +86,8 @@ void near_seen_close(struct near_run *run);
  * first depth_least lanes some other text shares, and a few by accident. */
 enum hearsay_status near_keys_make(struct near_run *run, unsigned chunks);
 
-/* Sorts by platform, then lanes, then text, through `spare` of the same size. Least significant
- * byte first (Knuth, TAOCP 3, 5.2.5): the order is total, so it does not depend on how the keys
- * came. */
+/* Sorts by platform, then lanes, then text, through `spare` of the same size: the order is total,
+ * so it does not depend on how the keys came. */
 void near_keys_sort(struct near_key *keys, struct near_key *spare, uint32_t count);
 
 /* Sets every text's representative and the report's counts of clusters. */

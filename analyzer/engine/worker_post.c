@@ -7,7 +7,7 @@
 #include "engine/engine.h"
 #include "engine/finding.h"
 #include "engine/texts.h"
-#include "text/language.h"
+#include "rule/match.h"
 
 static struct digest post_digest(const struct post *post) {
     char time[9] = {(char)post->has_time};
@@ -66,12 +66,6 @@ static bool finding_key(struct worker *worker, const struct post *post, struct d
            buffer_append(&worker->key, &digest, sizeof digest);
 }
 
-/* The source's tag where it means something, else what the text looks like. */
-static const char *language_of(const struct post *post) {
-    const char *stated = language_normal(post->lang);
-    return stated[0] ? stated : language_detect(post->text);
-}
-
 /* What a claim needs of the post; borrows from the worker until its next finding. */
 static bool mark_post(struct worker *worker, const struct post *post, const struct folded *folded,
                       const struct judgement *judgement, struct str victim,
@@ -92,7 +86,7 @@ static bool mark_post(struct worker *worker, const struct post *post, const stru
         url_domain(post->urls.items[i], &worker->domain);
     }
     mark->mark.is_repost = post->is_repost;
-    mark->lang = str_from_c(language_of(post));
+    mark->lang = matcher_language(worker->matcher);
     mark->domain = buffer_str(&worker->domain);
     mark->format = worker->format;
     return claim_text_read(&input, &worker->quantities, &mark->mark.text) &&
@@ -112,11 +106,11 @@ static enum hearsay_status judge(struct worker *worker, const struct post *post,
     if (!*is_finding && judgement.pending_count == 0) {
         return HEARSAY_OK;
     }
-    struct claim_parts parts;
-    if (!claim_extract(post->text, judgement.victim, judgement.quantity, &worker->quantities,
-                       &parts)) {
+    if (!quantities_of(post->text, &worker->quantities)) {
         return HEARSAY_NO_MEMORY;
     }
+    struct claim_parts parts =
+        claim_extract(post->text, judgement.victim, judgement.quantity, &worker->quantities);
     struct finding_mark mark;
     buffer_clear(&worker->line);
     if (!mark_post(worker, post, folded, &judgement, parts.victim, &mark) ||

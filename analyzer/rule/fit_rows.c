@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/failure.h"
+#include "base/sort.h"
 #include "rule/fit.h"
 #include "rule/weigh.h"
 
@@ -48,25 +49,6 @@ static bool note(void *context, struct str phrase) {
     return true;
 }
 
-static int compare_numbers(const void *a, const void *b) {
-    uint32_t left = *(const uint32_t *)a;
-    uint32_t right = *(const uint32_t *)b;
-    return left < right ? -1 : left > right;
-}
-
-static uint32_t sort_distinct(uint32_t *items, uint32_t count) {
-    uint32_t kept = 0;
-    if (count > 1) {
-        qsort(items, count, sizeof *items, compare_numbers);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        if (i == 0 || items[i] != items[i - 1]) {
-            items[kept++] = items[i];
-        }
-    }
-    return kept;
-}
-
 /* How much of a rule's weight its group's cap has left: so much its correction counts. */
 static double share_left(const struct rule_hit *hit) {
     double stated = hit->rule->outcome.has_weight ? hit->rule->outcome.weight : 0;
@@ -110,7 +92,7 @@ static bool keep_hits(struct reader *reader, struct fit_row *row,
 }
 
 static bool keep_phrases(struct reader *reader, struct fit_row *row) {
-    uint32_t count = sort_distinct(reader->found, reader->found_count);
+    uint32_t count = (uint32_t)sort_distinct(reader->found, reader->found_count);
     row->phrases = arena_array(&reader->fit->arena, count + (size_t)1, sizeof *row->phrases);
     if (!row->phrases) {
         return false;

@@ -7,32 +7,14 @@
 #include <stdlib.h>
 
 #include "base/failure.h"
+#include "base/sort.h"
 #include "rule/builder.h"
 #include "rule/literals.h"
-
-static int compare_ids(const void *a, const void *b) {
-    uint32_t left = *(const uint32_t *)a;
-    uint32_t right = *(const uint32_t *)b;
-    return left < right ? -1 : left > right;
-}
-
-static uint32_t sort_unique(uint32_t *ids, uint32_t count) {
-    uint32_t kept = 0;
-    if (count > 1) {
-        qsort(ids, count, sizeof *ids, compare_ids);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        if (kept == 0 || ids[kept - 1] != ids[i]) {
-            ids[kept++] = ids[i];
-        }
-    }
-    return kept;
-}
 
 uint32_t builder_clause(struct builder *builder, uint32_t *needles, uint32_t count) {
     struct hearsay_rules *pack = builder->pack;
     bool is_new = false;
-    count = sort_unique(needles, count);
+    count = (uint32_t)sort_distinct(needles, count);
     struct str key = {(const char *)needles, count * sizeof *needles};
     uint32_t index = map_intern(&builder->clause_ids, key, &is_new);
     if (index == MAP_NONE || !is_new) {

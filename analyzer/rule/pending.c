@@ -2,6 +2,7 @@
  * spans and extracts that count should the window fire. */
 #include <stdlib.h>
 
+#include "base/sort.h"
 #include "rule/field.h"
 #include "rule/label_table.h"
 #include "rule/match.h"
@@ -206,12 +207,6 @@ static void collect_values(struct matcher *matcher, uint32_t rule, const struct 
 
 /* ---- All of it ---- */
 
-static int compare_rules(const void *left, const void *right) {
-    uint32_t a = *(const uint32_t *)left;
-    uint32_t b = *(const uint32_t *)right;
-    return (a > b) - (a < b);
-}
-
 /* Without a window there is no key: the rule waits for what labels say. */
 static void add_pending(struct matcher *matcher, uint32_t rule) {
     const struct over *over = matcher->pack->rules[rule].rule->over;
@@ -240,7 +235,7 @@ void matcher_pend(struct matcher *matcher, struct judgement *judgement) {
     buffer_clear(&matcher->window_keys);
     matcher->has_window_words = false;
     if (matcher->waiting_count > 1) {
-        qsort(matcher->waiting, matcher->waiting_count, sizeof *matcher->waiting, compare_rules);
+        qsort(matcher->waiting, matcher->waiting_count, sizeof *matcher->waiting, compare_numbers);
     }
     for (uint32_t i = 0; i < matcher->waiting_count && matcher->post->has_time; i++) {
         add_pending(matcher, matcher->waiting[i]);

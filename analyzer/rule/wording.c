@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/sort.h"
+
 static bool note(void *context, struct str phrase) {
     struct wording_scratch *scratch = context;
     uint32_t index = map_find(&scratch->weights->phrases, phrase);
@@ -10,25 +12,6 @@ static bool note(void *context, struct str phrase) {
         scratch->known[scratch->count++] = index;
     }
     return true;
-}
-
-static int compare_numbers(const void *a, const void *b) {
-    uint32_t left = *(const uint32_t *)a;
-    uint32_t right = *(const uint32_t *)b;
-    return left < right ? -1 : left > right;
-}
-
-static uint32_t drop_repeated(uint32_t *items, uint32_t count) {
-    uint32_t kept = 0;
-    if (count > 1) {
-        qsort(items, count, sizeof *items, compare_numbers);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        if (i == 0 || items[i] != items[i - 1]) {
-            items[kept++] = items[i];
-        }
-    }
-    return kept;
 }
 
 /* Keeps the list in order: what adds or takes most first, then by phrase. */
@@ -64,7 +47,7 @@ bool wording_weigh(const struct weights *weights, const struct folded *folded, s
     if (!phrases_of(folded, raw, words, &weights->names, &scratch->phrase, note, scratch)) {
         return false;
     }
-    uint32_t count = drop_repeated(scratch->known, scratch->count);
+    uint32_t count = (uint32_t)sort_distinct(scratch->known, scratch->count);
     int64_t sum = 0;
     for (uint32_t i = 0; i < count; i++) {
         sum += weights->phrase_weights[scratch->known[i]];

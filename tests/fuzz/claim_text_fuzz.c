@@ -22,6 +22,7 @@ static struct claim_text read_text(struct str raw, struct str victim, struct str
     struct claim_text text;
     require(fold_text(&folder, raw, &folded), "a fold needs no more than memory");
     struct claim_text_input input = {raw, &folded, victim, links, 0};
+    require(quantities_of(input.raw, &quantities), "a text needs no more than memory");
     require(claim_text_read(&input, &quantities, &text), "a text needs no more than memory");
     quantity_list_free(&quantities);
     folder_free(&folder);

@@ -43,6 +43,7 @@ static struct claim_assignment give(struct desk *desk, const char *text, const c
                                    .tag = (uint64_t)hour};
     struct claim_assignment assignment;
     assert_true(fold_text(&desk->folder, words.raw, &folded));
+    assert_true(quantities_of(words.raw, &desk->quantities));
     assert_true(claim_trace_read(&desk->reader, &words, &desk->quantities, &trace));
     assert_true(name_read(&desk->reader, words.victim, &post.name));
     assert_int_equal(claim_assign(desk->assigner, &post, true, &assignment), HEARSAY_OK);

@@ -21,6 +21,7 @@ static struct claim_text read_full(const char *raw, const char *victim, const ch
                                      .victim = str_from_c(victim),
                                      .links = {links, link ? 1u : 0u}};
     struct claim_text text;
+    assert_true(quantities_of(input.raw, &quantities));
     assert_true(claim_text_read(&input, &quantities, &text));
     quantity_list_free(&quantities);
     folder_free(&folder);

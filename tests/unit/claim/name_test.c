@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "claim/name.h"
+#include "text/duplicate.h"
 
 static struct name_reader reader;
 
@@ -19,7 +20,7 @@ static struct name name_of(const char *victim) {
 static void assert_same(const char *left, const char *right, bool is_same) {
     struct name a = name_of(left);
     struct name b = name_of(right);
-    bool shares = keys_shared(a.keys, a.key_count, b.keys, b.key_count) > 0;
+    bool shares = shingles_shared_of(a.keys, a.key_count, b.keys, b.key_count) > 0;
     if (shares != is_same) {
         fail_msg("%s and %s %s a key", left, right, is_same ? "share no" : "share");
     }

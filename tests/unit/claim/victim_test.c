@@ -7,20 +7,7 @@
 #include <cmocka.h>
 
 #include "claim/victim.h"
-
-struct pair {
-    const char *text;
-    const char *victim;
-};
-
-static void assert_pairs(const struct pair *pairs, size_t count, struct str (*find)(struct str)) {
-    for (size_t i = 0; i < count; i++) {
-        struct str found = find(str_from_c(pairs[i].text));
-        if (!str_is(found, pairs[i].victim)) {
-            fail_msg("%s: \"%.*s\"", pairs[i].text, (int)found.len, found.ptr);
-        }
-    }
-}
+#include "victim_pairs.h"
 
 static void a_quoted_name_is_the_victim_unless_it_is_a_group(void **state) {
     (void)state;
