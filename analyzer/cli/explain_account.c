@@ -180,8 +180,14 @@ static void append_head(struct buffer *out, const char *folder, json_t *account)
     buffer_append_c(out, ".\n");
     append_score(out, account);
     if (count_of(account, "partners") == 0) {
-        buffer_append_c(out, "It acted together with no other account more than chance explains, "
-                             "given how many pairs there are.\n");
+        bool has_reasons = json_array_size(json_object_get(account, "reasons")) > 0;
+        buffer_append_c(out, has_reasons
+                                 ? "No pair of it passes q under the null model, which takes an "
+                                   "object's own times for granted; what few accounts share counts "
+                                   "beside it:\n"
+                                 : "It acted together with no other account more than chance "
+                                   "explains, given how many pairs there are.\n");
+        append_reasons(out, account);
         return;
     }
     buffer_append_c(out, "It acted together with ");

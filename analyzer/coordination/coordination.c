@@ -235,8 +235,10 @@ static void scores_fill(const struct run *run, struct account_score *accounts) {
         const struct account_sum *sum = &run->sums[i];
         struct account_score *account = &accounts[i];
         uint32_t gaps = atomic_load(&sum->gaps);
+        account->evidence = own_evidence(run, i);
+        account->evident_pairs = atomic_load(&sum->evident_pairs);
         account->score =
-            evidence_score(own_evidence(run, i), sum->company, atomic_load(&sum->partners));
+            evidence_score(account->evidence, sum->company, atomic_load(&sum->partners));
         interval_find(run, i, account);
         account->partners = atomic_load(&sum->partners);
         account->leads = atomic_load(&sum->leads);

@@ -167,6 +167,8 @@ struct account_score {
     double layers[LAYER_COUNT]; /* weight of the account's co-actions per layer */
     double least_log_p;         /* of its edges; 0: none */
     double typical_gap_s;       /* geometric mean over its edges' co-actions; NAN: none */
+    double evidence;            /* nats per post, of all its pairs: what the score is made of */
+    uint32_t evident_pairs;     /* pairs with evidence, edges or not */
     uint32_t partners;          /* accounts it has an edge with */
     uint32_t leads;             /* of these, whom it mostly comes before */
     uint32_t follows;           /* and after */

@@ -57,6 +57,7 @@ static void evidence_add(struct run *run, const struct pair_record *pair,
     const uint32_t ends[2] = {pair->a, pair->b};
     for (size_t i = 0; i < 2; i++) {
         struct account_sum *sum = &run->sums[ends[i]];
+        atomic_fetch_add(&sum->evident_pairs, 1);
         atomic_fetch_add(&sum->rarity, (int64_t)(verdict->rarity * SUM_UNIT));
         atomic_fetch_add(&sum->chance, (int64_t)(verdict->chance * SUM_UNIT));
         atomic_fetch_add(&sum->rarity_squares,

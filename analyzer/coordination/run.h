@@ -71,6 +71,7 @@ struct account_sum {
     /* squares of the evidence of single pairs, in SQUARE_UNIT */
     _Atomic int64_t rarity_squares;
     _Atomic int64_t chance_squares;
+    _Atomic uint32_t evident_pairs; /* pairs with evidence, edges or not */
     /* over kept edges */
     _Atomic int64_t least_log_p; /* in SUM_UNIT, 0: none */
     _Atomic int64_t log_gaps;    /* sum of ln(1 + gap in s) in SUM_UNIT */

@@ -109,11 +109,14 @@ static void reason_order(struct reasons *reasons, const struct account_score *sc
     }
 }
 
-/* Of who has evidence, but none of it significant. */
-static void reason_weak(struct reasons *reasons, const struct account_score *score) {
+/* Rare objects alone make a score too (coordination/score.c), though no pair passes q. */
+static void reason_rarity(struct reasons *reasons, const struct account_score *score) {
     if (score->score > 0.05) {
-        buffer_append_c(&reasons->text, "shared rare objects with other accounts, in no pair more "
-                                        "often than chance explains");
+        buffer_printf(
+            &reasons->text,
+            "shares rare objects with %u account%s, %.2g nats of evidence a post; no single "
+            "pair passes q",
+            score->evident_pairs, score->evident_pairs == 1 ? "" : "s", score->evidence);
         reason_end(reasons);
     }
 }
@@ -122,7 +125,7 @@ static void reasons_find(struct reasons *reasons, const struct account_score *sc
     buffer_clear(&reasons->text);
     reasons->count = 0;
     if (score->partners == 0) {
-        reason_weak(reasons, score);
+        reason_rarity(reasons, score);
         return;
     }
     reason_partners(reasons, score);
