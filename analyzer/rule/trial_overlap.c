@@ -1,6 +1,8 @@
-/* Rules that hit the same posts: one within another (the one may be superfluous), or often together
- * although no cap keeps their weights from adding up twice. Jaccard's index is the share of common
- * posts among those that either hits. What is seen on one corpus need not hold on another. */
+/* Rules that hit the same posts: all of them, or one within another or often together although no
+ * cap keeps their weights from adding up twice. One within another that a common cap covers, or of
+ * which one has no weight, is how packs are built (several signs of one thing, a rule that only
+ * selects): such pairs are counted, not listed. Jaccard's index is the share of common posts among
+ * those that either hits. What is seen on one corpus need not hold on another. */
 #include <stdlib.h>
 
 #include "base/json.h"
@@ -31,25 +33,30 @@ static bool counts_twice(const struct rule *a, const struct rule *b) {
     return a->outcome.weight * b->outcome.weight > 0 && !shares_group(a, b);
 }
 
+/* False for pairs with nothing to say; `is_harmless` then tells whether one lies within the other.
+ */
 static bool is_overlap(const struct trial_row *a, const struct trial_row *b, uint64_t both,
-                       struct overlap *overlap) {
+                       struct overlap *overlap, bool *is_harmless) {
     uint64_t hits_a = a->change.new_hits;
     uint64_t hits_b = b->change.new_hits;
     bool is_swapped = hits_a > hits_b || (hits_a == hits_b && str_compare(a->title, b->title) > 0);
     *overlap = (struct overlap){.a = is_swapped ? b : a, .b = is_swapped ? a : b, .both = both};
     overlap->jaccard = (double)both / (double)(hits_a + hits_b - both);
+    *is_harmless = false;
     if (hits_a < HITS_LEAST || hits_b < HITS_LEAST) {
         return false;
     }
     if (both == hits_a && both == hits_b) {
         overlap->kind = OVERLAP_SAME;
-    } else if (both == hits_a || both == hits_b) {
-        overlap->kind = OVERLAP_WITHIN;
-    } else {
-        overlap->kind = OVERLAP_TWICE;
-        return overlap->jaccard >= JACCARD_LEAST && counts_twice(a->new_rule, b->new_rule);
+        return true;
     }
-    return true;
+    if (both == hits_a || both == hits_b) {
+        overlap->kind = OVERLAP_WITHIN;
+        *is_harmless = !counts_twice(a->new_rule, b->new_rule);
+        return !*is_harmless;
+    }
+    overlap->kind = OVERLAP_TWICE;
+    return overlap->jaccard >= JACCARD_LEAST && counts_twice(a->new_rule, b->new_rule);
 }
 
 static int compare_overlaps(const void *a, const void *b) {
@@ -65,19 +72,28 @@ static int compare_overlaps(const void *a, const void *b) {
     return order != 0 ? order : str_compare(left->b->title, right->b->title);
 }
 
-static struct overlap *find_overlaps(const struct hearsay_trial *trial, size_t *count) {
-    struct overlap *found = calloc((size_t)trial->pairs.count + 1, sizeof *found);
-    *count = 0;
-    for (uint32_t i = 0; found && i < trial->pairs.count; i++) {
+struct overlaps {
+    struct overlap *items;
+    size_t count;
+    size_t harmless;
+};
+
+static bool find_overlaps(const struct hearsay_trial *trial, struct overlaps *found) {
+    *found =
+        (struct overlaps){.items = calloc((size_t)trial->pairs.count + 1, sizeof *found->items)};
+    for (uint32_t i = 0; found->items && i < trial->pairs.count; i++) {
         uint32_t rows[2];
+        bool is_harmless;
         memcpy(rows, trial->pairs.keys[i].ptr, sizeof rows);
-        *count += is_overlap(&trial->rows[rows[0]], &trial->rows[rows[1]],
-                             trial->pair_counts[i].both, &found[*count]);
+        found->count +=
+            is_overlap(&trial->rows[rows[0]], &trial->rows[rows[1]], trial->pair_counts[i].both,
+                       &found->items[found->count], &is_harmless);
+        found->harmless += is_harmless;
     }
-    if (*count > 1) {
-        qsort(found, *count, sizeof *found, compare_overlaps);
+    if (found->count > 1) {
+        qsort(found->items, found->count, sizeof *found->items, compare_overlaps);
     }
-    return found;
+    return found->items;
 }
 
 static void append_name(struct buffer *out, const struct trial_row *row) {
@@ -98,8 +114,7 @@ static void print_overlap(struct buffer *out, const struct overlap *overlap) {
                   (unsigned long long)overlap->b->change.new_hits,
                   (unsigned long long)overlap->both);
     buffer_append_double(out, overlap->jaccard, 3);
-    if (overlap->kind != OVERLAP_TWICE &&
-        counts_twice(overlap->a->new_rule, overlap->b->new_rule)) {
+    if (overlap->kind == OVERLAP_SAME && counts_twice(overlap->a->new_rule, overlap->b->new_rule)) {
         buffer_append_c(out, "; their weights add up, no group caps both");
     }
     buffer_append_byte(out, '\n');
@@ -119,45 +134,56 @@ static void print_overlap_json(struct buffer *out, const struct overlap *overlap
                   counts_twice(overlap->a->new_rule, overlap->b->new_rule) ? "true" : "false");
 }
 
-static void print_text(const struct hearsay_trial *trial, const struct overlap *found, size_t count,
+static void print_text(const struct hearsay_trial *trial, const struct overlaps *found,
                        struct buffer *out) {
     static const char *const titles[] = {
         [OVERLAP_SAME] = "Rules with the same hits: is one superfluous?\n",
-        [OVERLAP_WITHIN] = "Rules within others: does the narrow one say more?\n",
+        [OVERLAP_WITHIN] = "Rules within others that add up without a common cap\n",
         [OVERLAP_TWICE] = "Rules that often hit together and add up without a common cap\n"};
     buffer_printf(out, "%s %s on %llu posts: %zu pairs of rules overlap\n",
                   hearsay_rules_name(trial->new_side.rules),
                   hearsay_rules_version(trial->new_side.rules), (unsigned long long)trial->posts,
-                  count);
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0 || found[i].kind != found[i - 1].kind) {
+                  found->count);
+    for (size_t i = 0; i < found->count; i++) {
+        if (i == 0 || found->items[i].kind != found->items[i - 1].kind) {
             buffer_append_byte(out, '\n');
-            buffer_append_c(out, titles[found[i].kind]);
+            buffer_append_c(out, titles[found->items[i].kind]);
         }
-        print_overlap(out, &found[i]);
+        print_overlap(out, &found->items[i]);
+    }
+    if (found->harmless > 0) {
+        buffer_printf(out,
+                      "\nNot listed: %zu pairs with one rule within the other that share a cap, "
+                      "or of which one has no weight or the other sign.\n",
+                      found->harmless);
     }
     if (trial->pairs_left_out) {
         buffer_printf(out, "\nOnly the first %u pairs of rules were counted.\n", PAIRS_MOST);
     }
 }
 
+static void print_json(const struct hearsay_trial *trial, const struct overlaps *found,
+                       struct buffer *out) {
+    buffer_printf(out, "{\"posts\":%llu,\"complete\":%s,\"harmless\":%zu,\"overlaps\":[",
+                  (unsigned long long)trial->posts, trial->pairs_left_out ? "false" : "true",
+                  found->harmless);
+    for (size_t i = 0; i < found->count; i++) {
+        buffer_append_c(out, i > 0 ? "," : "");
+        print_overlap_json(out, &found->items[i]);
+    }
+    buffer_append_c(out, "]}\n");
+}
+
 bool trial_print_overlap(const struct hearsay_trial *trial, bool is_json, struct buffer *out) {
-    size_t count;
-    struct overlap *found = find_overlaps(trial, &count);
-    if (!found) {
+    struct overlaps found;
+    if (!find_overlaps(trial, &found)) {
         return false;
     }
-    if (!is_json) {
-        print_text(trial, found, count, out);
+    if (is_json) {
+        print_json(trial, &found, out);
     } else {
-        buffer_printf(out, "{\"posts\":%llu,\"complete\":%s,\"overlaps\":[",
-                      (unsigned long long)trial->posts, trial->pairs_left_out ? "false" : "true");
-        for (size_t i = 0; i < count; i++) {
-            buffer_append_c(out, i > 0 ? "," : "");
-            print_overlap_json(out, &found[i]);
-        }
-        buffer_append_c(out, "]}\n");
+        print_text(trial, &found, out);
     }
-    free(found);
+    free(found.items);
     return !out->failed;
 }

@@ -260,15 +260,16 @@ static void overlaps_are_named_with_their_counts(void **state) {
     struct hearsay_trial *trial = NULL;
     snprintf(rules, sizeof rules, "%s",
              HEAD RULE("wide", "T-1", "alpha", "1") RULE("narrow", "T-2", "beta", "1")
-                 RULE("twin", "T-3", "alpha*", "1") RULE("often", "T-4", "delta", "1"));
+                 RULE("twin", "T-3", "alpha*", "1") RULE("often", "T-4", "delta", "1")
+                     RULE("selects", "T-5", "gamma", "0"));
     fixture_load(&f);
     struct hearsay_trial_options options = {.rules = f.pack, .format = "ndjson"};
     assert_int_equal(hearsay_trial_open(&options, &trial, &failure), HEARSAY_OK);
     hearsay_trial_input_begin(trial, "a", &failure);
     for (int i = 0; i < 20; i++) {
         char post[200];
-        int len = snprintf(post, sizeof post, "{\"id\":\"%d\",\"text\":\"%s%s%s %d\"}\n", i,
-                           i < 15 ? "alpha " : "", i < 6 ? "beta " : "",
+        int len = snprintf(post, sizeof post, "{\"id\":\"%d\",\"text\":\"%s%s%s%s %d\"}\n", i,
+                           i < 15 ? "alpha " : "", i < 9 ? "gamma " : "", i < 6 ? "beta " : "",
                            i >= 5 && i < 16 ? "delta" : "", i);
         assert_int_equal(hearsay_trial_feed(trial, post, (size_t)len, &failure), HEARSAY_OK);
     }
@@ -279,6 +280,8 @@ static void overlaps_are_named_with_their_counts(void **state) {
     has(&out, "T-2 narrow hits only posts of T-1 wide: 6 and 15 hits, 6 common");
     has(&out, "T-4 often often adds to T-1 wide: 11 and 15 hits, 10 common, Jaccard 0.625");
     lacks(&out, "T-2 narrow often");
+    lacks(&out, "T-5");
+    has(&out, "Not listed: 3 pairs");
     assert_int_equal(hearsay_trial_report(trial, HEARSAY_DIFF_TEXT, append, &out, &failure),
                      HEARSAY_BAD_ARGUMENT);
     hearsay_trial_close(trial);
