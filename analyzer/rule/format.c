@@ -66,8 +66,9 @@ static bool begins_item(const struct layout *layout) {
         return keyword == KEYWORD_WEIGHT || keyword == KEYWORD_EXTRACT || keyword == KEYWORD_LABEL;
     case KEYWORD_TESTS:
         return keyword == KEYWORD_TODO || keyword == KEYWORD_SERIES ||
-               ((keyword == KEYWORD_FIRES || keyword == KEYWORD_SILENT) &&
-                layout->before.keyword != KEYWORD_TODO);
+               ((keyword == KEYWORD_FIRES || keyword == KEYWORD_SILENT ||
+                 keyword == KEYWORD_SURVIVES) &&
+                layout->before.keyword != KEYWORD_TODO && layout->before.keyword != KEYWORD_OF);
     default:
         return false;
     }

@@ -56,6 +56,7 @@ def check_explain():
 
 
 def check_fmt(folder):
+    check(run("fmt", "--check", PACK) == "", "the shipped pack is formatted")
     pack = folder / "pack"
     shutil.copytree(PACK, pack)
     before = json.loads(run("dump", str(pack)))

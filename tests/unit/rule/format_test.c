@@ -37,7 +37,7 @@ static void a_rule_on_one_line_is_laid_out(void **state) {
             "meta:id=\"A\"severity=low where:post.lang in[en,ru]terms:$a=any( \"b\" , @c )fold "
             "$b=/x\\/y/i match:$a near / 3 $b and(not $b before/2 any of($a,$b*)or #$a>=2)within "
             "sentence outcome:weight 1 group\"g\"cap 2 extract victim=$b.name,quantity=$a "
-            "tests:fires\"t\"{$a=\"b\"}todo silent\"u\"because $a}",
+            "tests:fires\"t\"{$a=\"b\"}todo silent\"u\"because $a survives variants 0.8 of fires}",
             "pack d version 1.0.0\n"
             "prior -2.5\n"
             "list @a = any(\"x\", \"y\") as domain\n"
@@ -58,6 +58,7 @@ static void a_rule_on_one_line_is_laid_out(void **state) {
             "  tests:\n"
             "    fires \"t\" { $a = \"b\" }\n"
             "    todo silent \"u\" because $a\n"
+            "    survives variants 0.8 of fires\n"
             "}\n");
 }
 
