@@ -79,27 +79,60 @@ static bool next_word(struct str *rest, struct str *word) {
     return word->len > 0;
 }
 
-static bool is_form(struct str entry, struct str word) {
-    bool is_open = entry.ptr[entry.len - 1] == '-';
-    return is_open ? str_starts_with(word, str_slice(entry, 0, entry.len - 1))
-                   : str_equal(entry, word);
+/* Words with equal first two bytes share a chain, whose order is that of the rows. No word of the
+ * table that begins longer ones has less than two. */
+static uint32_t chain_of(struct str word) {
+    uint32_t second = word.len > 1 ? (uint8_t)word.ptr[1] : 0;
+    return ((uint32_t)(uint8_t)word.ptr[0] * 31u + second) % KIND_CHAINS;
 }
 
-unsigned kind_of_word(struct str word) {
+void kind_index_make(struct kind_index *index) {
+    uint16_t *ends[KIND_CHAINS];
+    index->count = 0;
+    for (size_t i = 0; i < KIND_CHAINS; i++) {
+        index->first[i] = KIND_ENTRIES_MOST;
+        ends[i] = &index->first[i];
+    }
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct str rest = str_from_c(rows[i].words);
+        struct str word;
+        while (next_word(&rest, &word) && index->count < KIND_ENTRIES_MOST) {
+            uint16_t at = (uint16_t)index->count++;
+            bool is_open = word.ptr[word.len - 1] == '-';
+            index->entries[at] = (struct kind_entry){.word = str_slice(word, 0, word.len - is_open),
+                                                     .kind = (uint8_t)rows[i].kind,
+                                                     .is_open = is_open,
+                                                     .next = KIND_ENTRIES_MOST};
+            uint32_t chain = chain_of(word);
+            *ends[chain] = at;
+            ends[chain] = &index->entries[at].next;
+        }
+    }
+}
+
+/* The first entry that the word is a form of; KIND_ENTRIES_MOST: none. */
+static uint16_t entry_of(const struct kind_index *index, struct str word) {
+    uint16_t at = word.len == 0 ? (uint16_t)KIND_ENTRIES_MOST : index->first[chain_of(word)];
+    while (at != KIND_ENTRIES_MOST) {
+        const struct kind_entry *entry = &index->entries[at];
+        if (entry->is_open ? str_starts_with(word, entry->word) : str_equal(word, entry->word)) {
+            return at;
+        }
+        at = entry->next;
+    }
+    return at;
+}
+
+unsigned kind_of_word(const struct kind_index *index, struct str word) {
     static const struct str article = {"\xd8\xa7\xd9\x84",
                                        4}; /* the Arabic one, written together */
     bool has_article = str_starts_with(word, article) && word.len > article.len + 4;
-    struct str bare = has_article ? str_slice(word, article.len, word.len) : word;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct str rest = str_from_c(rows[i].words);
-        struct str entry;
-        while (next_word(&rest, &entry)) {
-            if (is_form(entry, word) || is_form(entry, bare)) {
-                return rows[i].kind;
-            }
-        }
+    uint16_t at = entry_of(index, word);
+    if (has_article) {
+        uint16_t bare = entry_of(index, str_slice(word, article.len, word.len));
+        at = bare < at ? bare : at;
     }
-    return KIND_NONE;
+    return at == KIND_ENTRIES_MOST ? KIND_NONE : index->entries[at].kind;
 }
 
 unsigned kind_of_han(struct str text, size_t at, size_t *len) {

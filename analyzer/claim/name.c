@@ -112,9 +112,16 @@ static void add_key(struct name *name, uint32_t key) {
     }
 }
 
+static unsigned kind_of(struct name_reader *reader, struct str word) {
+    if (reader->kinds.count == 0) {
+        kind_index_make(&reader->kinds);
+    }
+    return kind_of_word(&reader->kinds, word);
+}
+
 /* A word of an alphabetic script. */
 static bool add_word(struct name_reader *reader, struct str word, struct name *name) {
-    unsigned kind = kind_of_word(word);
+    unsigned kind = kind_of(reader, word);
     if (kind != KIND_NONE) {
         name->kinds |= 1u << kind;
         return true;
@@ -273,7 +280,7 @@ static bool key_han(struct keying *keying, const struct word *word, bool by_soun
 
 static bool key_word(struct keying *keying, const struct word *word) {
     struct str text = str_slice(keying->folded->text, word->start, word->end);
-    if (kind_of_word(text) != KIND_NONE) {
+    if (kind_of(keying->reader, text) != KIND_NONE) {
         return true;
     }
     if (!spell(keying->reader, without_article(text))) {

@@ -6,6 +6,7 @@
 #define HEARSAY_CLAIM_NAME_H
 
 #include "base/buffer.h"
+#include "claim/kind_words.h"
 #include "rule/pack.h"
 #include "text/fold.h"
 #include "text/latin.h"
@@ -31,8 +32,9 @@ struct word_keys {
     uint32_t scripts; /* of the strong ones, as in struct name: bit per letter */
 };
 
-/* Scratch of one thread. Zero-initialise. */
+/* Scratch of one thread. Zero-initialise; the kinds are filled on first use. */
 struct name_reader {
+    struct kind_index kinds;
     struct folder folder;
     struct word_list words;
     struct latin latin;
