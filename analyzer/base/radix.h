@@ -10,6 +10,16 @@
  * their order. `spare` has room for as many records. Least significant byte first (Knuth, TAOCP 3,
  * 5.2.5), bytes that are equal in all records cost one look. */
 #define RADIX_RECORD_BYTES 64u
+
+/* Where the halves of a uint64_t are. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define RADIX_UPPER_HALF 4u
+#define RADIX_LOWER_HALF 0u
+#else
+#define RADIX_UPPER_HALF 0u
+#define RADIX_LOWER_HALF 4u
+#endif
+
 void radix_sort(void *records, void *spare, size_t count, size_t size, const size_t *offsets,
                 size_t offset_count);
 

@@ -122,15 +122,9 @@ enum hearsay_status near_keys_make(struct near_run *run, unsigned chunks) {
     return status == HEARSAY_OK ? crew_run(run->threads, chunks, key_chunk, run) : status;
 }
 
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define UPPER_HALF 4
-#else
-#define UPPER_HALF 0
-#endif
-
 void near_keys_sort(struct near_key *keys, struct near_key *spare, uint32_t count) {
     static const size_t offsets[] = {
-        offsetof(struct near_key, platform), offsetof(struct near_key, lanes) + UPPER_HALF,
-        offsetof(struct near_key, lanes) + 4 - UPPER_HALF, offsetof(struct near_key, text)};
+        offsetof(struct near_key, platform), offsetof(struct near_key, lanes) + RADIX_UPPER_HALF,
+        offsetof(struct near_key, lanes) + RADIX_LOWER_HALF, offsetof(struct near_key, text)};
     radix_sort(keys, spare, count, sizeof *keys, offsets, sizeof offsets / sizeof offsets[0]);
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/radix.h"
 #include "base/utf8.h"
 #include "coordination/crew.h"
 
@@ -63,14 +64,12 @@ static enum hearsay_status words_read(void *context, const struct near_text *tex
     return status;
 }
 
-/* By object; among equal ones by post, so that the words that are compared do not depend on who
- * came first (texts that differ in their spaces only are equal). */
-static int action_compare(const void *left, const void *right) {
-    const struct action *a = left;
-    const struct action *b = right;
-    int order = digest_compare(a->object, b->object);
-    return order != 0 ? order : digest_compare(a->post, b->post);
-}
+/* An action's place in its partition, to sort by the upper half of its object. */
+struct text_place {
+    uint64_t high;
+    uint32_t action;
+    uint32_t unused;
+};
 
 /* The actions of one partition, for the caller to free with actions_free. *actions is NULL when
  * there are none or on failure. */
@@ -97,26 +96,59 @@ static void actions_free(const struct stage *stage, struct action *actions, size
     }
 }
 
-/* Lists the distinct texts of sorted actions. */
-static enum hearsay_status distinct_list(const struct stage *stage, const struct action *actions,
-                                         size_t count, struct partition *partition) {
-    size_t distinct = 0;
+/* Orders actions by the upper half of their objects; NULL: memory is out. Free the result. */
+static struct text_place *places_sort(const struct action *actions, size_t count) {
+    static const size_t offsets[] = {offsetof(struct text_place, high) + RADIX_UPPER_HALF,
+                                     offsetof(struct text_place, high) + RADIX_LOWER_HALF};
+    struct text_place *places = malloc(2 * count * sizeof *places); /* half of it to sort through */
+    if (places) {
+        for (size_t i = 0; i < count; i++) {
+            places[i] = (struct text_place){.high = actions[i].object.high, .action = (uint32_t)i};
+        }
+        radix_sort(places, places + count, count, sizeof *places, offsets, 2);
+    }
+    return places;
+}
+
+/* Of actions whose objects share their upper half: the first one by object, then by post, so that
+ * the words that are compared do not depend on who came first (texts that differ in their spaces
+ * only are equal). Of objects at most `after`, if there is one, none is taken. NULL: none is left.
+ */
+static const struct action *next_object(const struct action *actions,
+                                        const struct text_place *places, size_t count,
+                                        const struct digest *after) {
+    const struct action *best = NULL;
     for (size_t i = 0; i < count; i++) {
-        distinct += i == 0 || !digest_equal(actions[i - 1].object, actions[i].object);
-    }
-    partition->texts = calloc(distinct ? distinct : 1, sizeof *partition->texts);
-    if (!partition->texts) {
-        return HEARSAY_NO_MEMORY;
-    }
-    enum hearsay_status status = HEARSAY_OK;
-    for (size_t i = 0; i < count && status == HEARSAY_OK; i++) {
-        if (i > 0 && digest_equal(actions[i - 1].object, actions[i].object)) {
+        const struct action *action = &actions[places[i].action];
+        if (after && digest_compare(action->object, *after) <= 0) {
             continue;
         }
-        struct near_text *text = &partition->texts[partition->count++];
-        text->object = actions[i].object;
-        text->writer = actions[i].writer;
-        status = words_find(&stage->options->workers[text->writer].log, &actions[i], text);
+        int order = best ? digest_compare(action->object, best->object) : -1;
+        if (order < 0 || (order == 0 && digest_compare(action->post, best->post) < 0)) {
+            best = action;
+        }
+    }
+    return best;
+}
+
+/* Lists the distinct texts in order of their objects. */
+static enum hearsay_status distinct_list(const struct stage *stage, const struct action *actions,
+                                         const struct text_place *places, size_t count,
+                                         struct partition *partition) {
+    partition->texts = malloc(count * sizeof *partition->texts);
+    enum hearsay_status status = partition->texts ? HEARSAY_OK : HEARSAY_NO_MEMORY;
+    size_t end = 0;
+    for (size_t i = 0; i < count && status == HEARSAY_OK; i = end) {
+        while (end < count && places[end].high == places[i].high) {
+            end++;
+        }
+        const struct action *action = next_object(actions, places + i, end - i, NULL);
+        while (action && status == HEARSAY_OK) {
+            struct near_text *text = &partition->texts[partition->count++];
+            *text = (struct near_text){.object = action->object, .writer = action->writer};
+            status = words_find(&stage->options->workers[text->writer].log, action, text);
+            action = next_object(actions, places + i, end - i, &text->object);
+        }
     }
     return status;
 }
@@ -128,8 +160,10 @@ static enum hearsay_status collect_task(void *context, unsigned worker, unsigned
     size_t count;
     enum hearsay_status status = actions_read(stage, index, &actions, &count);
     if (status == HEARSAY_OK && count > 0) {
-        qsort(actions, count, sizeof *actions, action_compare);
-        status = distinct_list(stage, actions, count, &stage->partitions[index]);
+        struct text_place *places = places_sort(actions, count);
+        status = places ? distinct_list(stage, actions, places, count, &stage->partitions[index])
+                        : HEARSAY_NO_MEMORY;
+        free(places);
     }
     actions_free(stage, actions, count);
     return status;
