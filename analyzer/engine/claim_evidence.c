@@ -13,6 +13,8 @@ static struct claim_account account_of(const struct claim_member *member,
     if (known) {
         account.claims = known->claims;
         account.claims_without_artefact = known->claims_without_artefact;
+        account.claims_corroborated = known->claims_corroborated;
+        account.claims_contradicted = known->claims_contradicted;
         account.counts = known->counts;
         account.main_lang =
             known->lang_lead >= HISTORY_LANG_LEAD_LEAST ? str_from_c(known->lang) : STR_EMPTY;

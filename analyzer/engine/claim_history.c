@@ -90,6 +90,11 @@ static bool reserve(struct claim_history *history, size_t count) {
     return true;
 }
 
+static bool claims_by(const struct claim_member *member, int64_t as_of_us) {
+    bool is_claiming = member->stance == CLAIM_SELF || member->stance == CLAIM_RELAY;
+    return is_claiming && (!member->has_time || member->at_us <= as_of_us);
+}
+
 bool claim_history_add(struct claim_history *history, const struct gathered_claim *claim,
                        int64_t as_of_us) {
     size_t count = 0;
@@ -98,9 +103,7 @@ bool claim_history_add(struct claim_history *history, const struct gathered_clai
     }
     for (size_t i = 0; i < claim->member_count; i++) {
         const struct claim_member *member = &claim->members[i];
-        bool is_claiming = member->stance == CLAIM_SELF || member->stance == CLAIM_RELAY;
-        bool is_seen = !member->has_time || member->at_us <= as_of_us;
-        if (is_claiming && is_seen && member->rank != MAP_NONE) {
+        if (claims_by(member, as_of_us) && member->rank != MAP_NONE) {
             history->stands[count++] = (struct claim_stand){member->rank, member->text.artefact,
                                                             member->lang, member->text.count};
         }
@@ -125,4 +128,19 @@ bool claim_history_add(struct claim_history *history, const struct gathered_clai
         add_language(account, stand.lang);
     }
     return true;
+}
+
+void claim_history_settle(struct claim_history *history, const struct gathered_claim *claim,
+                          int64_t as_of_us, enum claim_status outcome) {
+    size_t first = 0;
+    while (first < claim->member_count && !claims_by(&claim->members[first], as_of_us)) {
+        first++;
+    }
+    uint32_t rank = first < claim->member_count ? claim->members[first].rank : MAP_NONE;
+    if (rank == MAP_NONE || history->index[rank] == 0) {
+        return;
+    }
+    struct account_history *account = &history->items[history->index[rank] - 1];
+    account->claims_corroborated += outcome == CLAIM_CORROBORATED;
+    account->claims_contradicted += outcome == CLAIM_CONTRADICTED || outcome == CLAIM_RETRACTED;
 }

@@ -3,6 +3,7 @@
 #ifndef HEARSAY_ENGINE_CLAIM_HISTORY_H
 #define HEARSAY_ENGINE_CLAIM_HISTORY_H
 
+#include "claim/status.h"
 #include "engine/claims.h"
 
 #define HISTORY_LANG_SIZE 16      /* longer tags are left out */
@@ -11,6 +12,8 @@
 struct account_history {
     uint32_t claims;
     uint32_t claims_without_artefact; /* nothing over CLAIM_ARTEFACT_DESCRIBED */
+    uint32_t claims_corroborated;     /* it was the first to claim, and this was the outcome */
+    uint32_t claims_contradicted;     /* likewise; retracted ones included */
     uint32_t counts;                  /* numbers of records, people, ... */
     uint32_t counts_round;            /* of these, with one significant digit */
     uint32_t leading[10];
@@ -35,6 +38,10 @@ bool claim_history_init(struct claim_history *history, uint32_t account_count);
  * and of these the ones up to `as_of_us`. False: memory is out. */
 bool claim_history_add(struct claim_history *history, const struct gathered_claim *claim,
                        int64_t as_of_us);
+/* Notes the outcome of a claim with the account that was first to claim it, up to `as_of_us`.
+ * Claims that are noted in order of their first posts are known to later ones only. */
+void claim_history_settle(struct claim_history *history, const struct gathered_claim *claim,
+                          int64_t as_of_us, enum claim_status outcome);
 /* NULL: the account has none. */
 const struct account_history *claim_history_of(const struct claim_history *history, uint32_t rank);
 void claim_history_free(struct claim_history *history);

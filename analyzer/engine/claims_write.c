@@ -22,11 +22,16 @@ static enum hearsay_status tally_claim(void *context, const struct gathered_clai
 static enum hearsay_status write_claim(void *context, const struct gathered_claim *claim) {
     struct writing *writing = context;
     struct claims_writer *writer = writing->writer;
-    bool is_written = claim_rows_write(&writer->rows, claim, &writing->view, writing->out);
-    return is_written ? writing->take(writing->context) : HEARSAY_NO_MEMORY;
+    if (!claim_rows_write(&writer->rows, claim, &writing->view, writing->out)) {
+        return HEARSAY_NO_MEMORY;
+    }
+    claim_history_settle(&writer->history, claim, writing->view.as_of_us,
+                         writer->rows.judgement.status);
+    return writing->take(writing->context);
 }
 
-/* Twice over the claims: an account's history is whole before any claim is judged by it. */
+/* Twice over the claims: an account's history is whole before any claim is judged by it, but for
+ * outcomes, of which a claim knows those of earlier ones. */
 enum hearsay_status claims_write(struct claims_writer *writer, struct claims *claims,
                                  const struct accounts *accounts, struct buffer *out,
                                  portion_take *take, void *context) {
