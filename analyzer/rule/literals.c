@@ -194,6 +194,36 @@ static void skip_set(struct reader *reader) {
     reader->gives_up = true;
 }
 
+/* "[Hh]", a set of plain characters that fold alike: whichever stands there, its fold is known.
+ * True: *cp is one of them, and the reader is past the set. Nothing else is read. */
+static bool read_case_set(struct reader *reader, uint32_t *cp) {
+    char first[FOLDED_MOST + 1];
+    char other[FOLDED_MOST + 1];
+    size_t at = reader->at + 1;
+    struct str fold = {first, 0};
+    size_t width;
+    while (at < reader->pattern.len && reader->pattern.ptr[at] != ']') {
+        if (strchr("\\[^-", reader->pattern.ptr[at])) {
+            return false;
+        }
+        uint32_t member = utf8_decode(reader->pattern, at, &width);
+        struct str raw = str_slice(reader->pattern, at, at + width);
+        bool is_first = at == reader->at + 1;
+        if (is_first) {
+            fold.len = fold_simple(raw, first);
+        } else if (!str_equal((struct str){other, fold_simple(raw, other)}, fold)) {
+            return false;
+        }
+        *cp = member;
+        at += width;
+    }
+    if (at == reader->at + 1 || at == reader->pattern.len) {
+        return false;
+    }
+    reader->at = at + 1;
+    return true;
+}
+
 static bool read_hex_digits(struct reader *reader, uint32_t most, uint32_t *cp) {
     uint32_t count = 0;
     for (*cp = 0; count < most; count++, reader->at++) {
@@ -329,8 +359,12 @@ static void read_item(struct reader *reader, struct branch *branch) {
         read_group(reader, branch);
         return;
     case '[':
-        end_run(reader, branch);
-        skip_set(reader);
+        if (read_case_set(reader, &cp)) {
+            add_character(reader, branch, cp);
+        } else {
+            end_run(reader, branch);
+            skip_set(reader);
+        }
         break;
     case '\\':
         if (read_escape(reader, &cp)) {
