@@ -222,11 +222,10 @@ static bool link_needles(struct builder *builder) {
 
 /* Word boundaries of raw needles are those of the raw text: the view that is searched says nothing
  * about them (a zero-width character may be gone there). */
-static bool build_automaton(struct builder *builder) {
+static bool build_sieve(struct builder *builder) {
     struct hearsay_rules *pack = builder->pack;
     uint32_t count = 0;
-    struct automaton_key *keys =
-        arena_array(&builder->scratch, pack->needle_count + 1, sizeof *keys);
+    struct sieve_key *keys = arena_array(&builder->scratch, pack->needle_count + 1, sizeof *keys);
     pack->needle_of_key =
         arena_array(&pack->arena, pack->needle_count + 1, sizeof *pack->needle_of_key);
     if (!keys || !pack->needle_of_key) {
@@ -238,13 +237,12 @@ static bool build_automaton(struct builder *builder) {
             pack->leet_reach = needle->text.len;
         }
         if (needle->text.len > 0) {
-            keys[count] =
-                (struct automaton_key){needle->text, needle->bounds_start && !needle->is_raw,
-                                       needle->bounds_end && !needle->is_raw};
+            keys[count] = (struct sieve_key){needle->text, needle->bounds_start && !needle->is_raw,
+                                             needle->bounds_end && !needle->is_raw};
             pack->needle_of_key[count++] = i;
         }
     }
-    return automaton_build(&pack->automaton, keys, count);
+    return sieve_build(&pack->sieve, keys, count);
 }
 
 static enum hearsay_status compile_all(struct builder *builder, struct hearsay_failure *failure) {
@@ -259,7 +257,7 @@ static enum hearsay_status compile_all(struct builder *builder, struct hearsay_f
         return status;
     }
     bool ok = find_groups(builder) && wake_rules(builder->pack) && link_needles(builder) &&
-              build_automaton(builder);
+              build_sieve(builder);
     return ok ? HEARSAY_OK : HEARSAY_NO_MEMORY;
 }
 
@@ -283,7 +281,7 @@ void pack_release(struct hearsay_rules *pack) {
             map_free(pack->patterns[i].domains);
         }
     }
-    automaton_free(&pack->automaton);
+    sieve_free(&pack->sieve);
     weights_free(&pack->weights);
     arena_free(&pack->arena);
     arena_free(&pack->ast.arena);

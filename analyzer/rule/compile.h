@@ -12,9 +12,9 @@
 #include "base/hash.h"
 #include "base/map.h"
 #include "rule/ast.h"
-#include "rule/automaton.h"
 #include "rule/pack.h"
 #include "rule/regex.h"
+#include "rule/sieve.h"
 #include "rule/weights.h"
 
 #define RULE_NONE UINT32_MAX
@@ -97,8 +97,8 @@ struct hearsay_rules {
     uint32_t group_count;
     bool has_leet;           /* a pattern is leet */
     size_t leet_reach;       /* bytes of the longest needle that is looked for in its readings */
-    uint32_t *needle_of_key; /* automaton's keys are the searched needles */
-    struct automaton automaton;
+    uint32_t *needle_of_key; /* the sieve's keys are the searched needles */
+    struct sieve sieve;
     struct weights weights;
     bool has_weights;
 };

@@ -50,7 +50,7 @@ struct needle_hit {
 
 struct needle_state {
     uint32_t epoch;    /* seen */
-    uint32_t searched; /* looked for without the automaton, seen or not */
+    uint32_t searched; /* looked for without the sieve, seen or not */
     uint32_t first;
     uint32_t last;
     uint32_t count;
@@ -157,10 +157,10 @@ void matcher_pend(struct matcher *matcher, struct judgement *judgement);
 
 /* ---- scan.c ---- */
 
-/* One pass of the automaton (two when the views differ): records what is seen and wakes rules. */
+/* One pass through the sieve (two when the views differ): records what is seen and wakes rules. */
 void matcher_scan(struct matcher *matcher);
 bool matcher_saw_all(const struct matcher *matcher, const uint32_t *clauses, uint32_t count);
-/* Finds a needle's places without the automaton. */
+/* Finds a needle's places without the sieve. */
 void matcher_search(struct matcher *matcher, uint32_t needle);
 
 /* ---- occurrence.c ---- */

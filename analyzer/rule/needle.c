@@ -90,7 +90,7 @@ static bool match_forward(struct str needle, struct str text, size_t at, size_t 
             continue;
         }
         size_t run = at;
-        while (run < text.len && automaton_is_space((unsigned char)text.ptr[run])) {
+        while (run < text.len && sieve_is_space((unsigned char)text.ptr[run])) {
             run++;
         }
         if (run == at) {
@@ -102,24 +102,48 @@ static bool match_forward(struct str needle, struct str text, size_t at, size_t 
     return true;
 }
 
-/* Where the key that ends at `end` begins: runs of white space may be longer than its blanks. */
-static size_t key_start(struct str key, struct str text, size_t end) {
-    for (size_t i = key.len; i > 0; i--) {
-        end--;
-        while (key.ptr[i - 1] == ' ' && end > 0 &&
-               automaton_is_space((unsigned char)text.ptr[end - 1])) {
-            end--;
+/* The same before `at`, from the needle's last byte back. */
+static bool match_backward(struct str needle, struct str text, size_t at, size_t *start) {
+    for (size_t i = needle.len; i > 0; i--) {
+        if (at == 0) {
+            return false;
         }
+        if (needle.ptr[i - 1] != ' ') {
+            if (text.ptr[--at] != needle.ptr[i - 1]) {
+                return false;
+            }
+            continue;
+        }
+        size_t run = at;
+        while (run > 0 && sieve_is_space((unsigned char)text.ptr[run - 1])) {
+            run--;
+        }
+        if (run == at) {
+            return false;
+        }
+        at = run;
     }
-    return end;
+    *start = at;
+    return true;
 }
 
-bool needle_at_key(const struct needle *needle, const struct needle_view *view, size_t key_len,
-                   size_t key_end, size_t *start, size_t *end) {
-    size_t from = key_start(str_slice(needle->text, 0, key_len), view->text, key_end);
+static bool match_around(const struct needle *needle, struct str view, size_t offset, size_t at,
+                         size_t *start, size_t *end) {
+    if (needle->text.ptr[offset] == ' ') {
+        while (at > 0 && sieve_is_space((unsigned char)view.ptr[at - 1])) {
+            at--;
+        }
+    }
+    return match_forward(str_slice(needle->text, offset, needle->text.len), view, at, end) &&
+           match_backward(str_slice(needle->text, 0, offset), view, at, start);
+}
+
+bool needle_at(const struct needle *needle, const struct needle_view *view, size_t offset,
+               size_t at, size_t *start, size_t *end) {
+    size_t from;
     size_t to;
-    struct str rest = str_slice(needle->text, key_len, needle->text.len);
-    if (!match_forward(rest, view->text, key_end, &to) || !settle(needle, view, &from, &to)) {
+    if (!match_around(needle, view->text, offset, at, &from, &to) ||
+        !settle(needle, view, &from, &to)) {
         return false;
     }
     *start = from;
@@ -127,10 +151,10 @@ bool needle_at_key(const struct needle *needle, const struct needle_view *view, 
     return true;
 }
 
-bool needle_is_candidate(const struct needle *needle, struct str view, size_t key_len,
-                         size_t key_end) {
+bool needle_is_candidate(const struct needle *needle, struct str view, size_t offset, size_t at) {
+    size_t start;
     size_t end;
-    return match_forward(str_slice(needle->text, key_len, needle->text.len), view, key_end, &end);
+    return match_around(needle, view, offset, at, &start, &end);
 }
 
 bool needle_next(const struct needle *needle, const struct needle_view *view, size_t *from,
@@ -168,7 +192,7 @@ bool needle_next_raw(const struct needle *needle, struct str raw, size_t *from, 
 static size_t collapse(char *bytes, size_t len) {
     size_t out = 0;
     for (size_t i = 0; i < len; i++) {
-        if (!automaton_is_space((unsigned char)bytes[i])) {
+        if (!sieve_is_space((unsigned char)bytes[i])) {
             bytes[out++] = bytes[i];
         } else if (out > 0 && bytes[out - 1] != ' ') {
             bytes[out++] = ' ';

@@ -15,14 +15,14 @@ struct needle_view {
 };
 #define NEEDLE_JOINED_LEAST 4u
 
-/* Does the needle's text stand in `view` so that its first `key_len` bytes end at `key_end`, where
- * they were found? Then [*start, *end) is the occurrence, stars included. */
-bool needle_at_key(const struct needle *needle, const struct needle_view *view, size_t key_len,
-                   size_t key_end, size_t *start, size_t *end);
+/* Does the needle's text stand in `view` so that its byte `offset` is the view's byte `at`? Where
+ * that byte is a blank, `at` is any of the white space that it stands for. Then [*start, *end) is
+ * the occurrence, stars included. */
+bool needle_at(const struct needle *needle, const struct needle_view *view, size_t offset,
+               size_t at, size_t *start, size_t *end);
 
 /* Does it stand there at all, words and stars aside? For candidates of raw needles. */
-bool needle_is_candidate(const struct needle *needle, struct str view, size_t key_len,
-                         size_t key_end);
+bool needle_is_candidate(const struct needle *needle, struct str view, size_t offset, size_t at);
 
 /* The next occurrence of the needle's text that begins at or after *from, without any index: the
  * reference. *from moves past its first byte. */

@@ -117,9 +117,9 @@ static unsigned views_of(const struct needle *needle) {
     return needle->is_leet ? VIEW_FOLDED | VIEW_LEET : VIEW_FOLDED;
 }
 
-/* A key was found: is the whole needle there? */
+/* A window of the needle was found: is all of it there? */
 static void try_needle(struct matcher *matcher, uint32_t index, struct str view, unsigned views,
-                       size_t key_len, size_t key_end) {
+                       size_t offset, size_t at) {
     const struct needle *needle = &matcher->pack->needles[index];
     const struct needle_state *state = &matcher->needles[index];
     const struct needle_view place = {view, views == VIEW_SIMPLE ? NULL : matcher->folded};
@@ -130,13 +130,12 @@ static void try_needle(struct matcher *matcher, uint32_t index, struct str view,
         return;
     }
     if (needle->is_raw) {
-        if (state->searched != matcher->epoch &&
-            needle_is_candidate(needle, view, key_len, key_end)) {
+        if (state->searched != matcher->epoch && needle_is_candidate(needle, view, offset, at)) {
             matcher_search(matcher, index);
         }
         return;
     }
-    if (!needle_at_key(needle, &place, key_len, key_end, &start, &end) ||
+    if (!needle_at(needle, &place, offset, at, &start, &end) ||
         (views == VIEW_LEET && !is_undone(matcher, view, start, end) && !needle->is_gate)) {
         return;
     }
@@ -146,41 +145,29 @@ static void try_needle(struct matcher *matcher, uint32_t index, struct str view,
     }
 }
 
-static void try_hit(struct matcher *matcher, struct str view, struct automaton_hit hit,
-                    unsigned views) {
-    const struct hearsay_rules *pack = matcher->pack;
-    const struct automaton *automaton = &pack->automaton;
-    const struct automaton_output *output = &automaton->outputs[hit.output];
-    for (uint32_t i = 0; i < output->count; i++) {
-        uint32_t key = automaton->order[output->first + i];
-        uint32_t needle = pack->needle_of_key[key];
-        if (views_of(&pack->needles[needle]) & views) {
-            try_needle(matcher, needle, view, views, automaton->key_lens[key], hit.end);
-        }
+/* A text that is being read, and the views, as bits, that it is. */
+struct reading {
+    struct matcher *matcher;
+    struct str view;
+    unsigned views;
+};
+
+static void try_key(void *context, uint32_t key, uint32_t offset, size_t at) {
+    const struct reading *reading = context;
+    const struct hearsay_rules *pack = reading->matcher->pack;
+    uint32_t needle = pack->needle_of_key[key];
+    if (views_of(&pack->needles[needle]) & reading->views) {
+        try_needle(reading->matcher, needle, reading->view, reading->views, offset, at);
     }
 }
 
-/* Reads view[from, to) and reports what its keys open in the whole view. `views`: the views, as
- * bits, that this text is. */
+/* Tries what may stand around view[from, to). `views`: the views, as bits, that this text is. */
 static void scan_part(struct matcher *matcher, struct str view, unsigned views, size_t from,
                       size_t to) {
-    const struct automaton *automaton = &matcher->pack->automaton;
-    struct automaton_hit hits[AUTOMATON_KEY_BYTES];
-    struct automaton_scan scan;
-    bool looks_around = matcher->folded->join_count == 0;
-    scan.at = from;
-    scan.state = automaton->start;
-    while (automaton_step(automaton, str_slice(view, 0, to), &scan)) {
-        for (uint32_t lane = 0; lane < scan.lane_count; lane++) {
-            for (uint32_t i = 0; i < scan.counts[lane]; i++) {
-                uint32_t count =
-                    automaton_report(automaton, view, looks_around, &scan.events[lane][i], hits);
-                for (uint32_t k = 0; k < count; k++) {
-                    try_hit(matcher, view, hits[k], views);
-                }
-            }
-        }
-    }
+    struct reading reading = {matcher, view, views};
+    struct sieve_reader reader = {try_key, &reading, matcher->folded->is_ascii,
+                                  matcher->folded->join_count == 0};
+    sieve_read(&matcher->pack->sieve, view, from, to, &reader);
 }
 
 /* ---- Leetspeak undone ---- */
@@ -195,8 +182,8 @@ static bool may_be_word(char byte) {
 static size_t reach_back(struct str view, size_t at, size_t bytes, size_t bound) {
     for (; at > bound && bytes > 0; bytes--) {
         at--;
-        while (at > bound && automaton_is_space((unsigned char)view.ptr[at]) &&
-               automaton_is_space((unsigned char)view.ptr[at - 1])) {
+        while (at > bound && sieve_is_space((unsigned char)view.ptr[at]) &&
+               sieve_is_space((unsigned char)view.ptr[at - 1])) {
             at--;
         }
     }
@@ -206,17 +193,17 @@ static size_t reach_back(struct str view, size_t at, size_t bytes, size_t bound)
 static size_t reach_on(struct str view, size_t at, size_t bytes) {
     for (; at < view.len && bytes > 0; bytes--) {
         at++;
-        while (at < view.len && automaton_is_space((unsigned char)view.ptr[at]) &&
-               automaton_is_space((unsigned char)view.ptr[at - 1])) {
+        while (at < view.len && sieve_is_space((unsigned char)view.ptr[at]) &&
+               sieve_is_space((unsigned char)view.ptr[at - 1])) {
             at++;
         }
     }
     return at;
 }
 
-/* Only what touches a place where something was undone is new in a reading: so the automaton reads
- * the words of such places (stars take in whole words) with as much before them as the longest
- * needle has, and after them as the longest key has. */
+/* Only what touches a place where something was undone is new in a reading: so only the words of
+ * such places (stars take in whole words) are read, with as much around them as the longest needle
+ * has. */
 static void scan_undone(struct matcher *matcher, struct str view) {
     const char *folded = matcher->folded->text.ptr;
     size_t from = 0; /* [from, to) is still to be read */
@@ -237,7 +224,7 @@ static void scan_undone(struct matcher *matcher, struct str view) {
         while (at < view.len && may_be_word(view.ptr[at])) {
             at++;
         }
-        size_t end = reach_on(view, at, matcher->pack->automaton.longest);
+        size_t end = reach_on(view, at, matcher->pack->leet_reach);
         to = end > to ? end : to;
     }
     scan_part(matcher, view, VIEW_LEET, from, to);

@@ -38,7 +38,7 @@ struct folded {
      * joined). It
      * equals `text` (same pointer) for nearly all posts. A literal (well-formed UTF-8) that occurs
      * in the raw text occurs, folded by fold_simple, in this view: the prefilter's soundness rests
-     * on it. */
+     * on it. The same zero bytes follow. */
     struct str simple;
     bool is_ascii;
     const struct join *joins; /* ascending */

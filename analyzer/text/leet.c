@@ -1,5 +1,7 @@
 #include "text/leet.h"
 
+#include "text/fold.h"
+
 #define UNIT_LETTERS 3u    /* behind a number: 100gb */
 #define NUMBER_DIGITS 2u   /* so many at a word's end are a number: user12 */
 #define LETTER_OR_L '\x01' /* 1 ! |: the table's mark for a letter with two readings */
@@ -148,12 +150,21 @@ static bool is_in_quantity(const struct leet *leet, struct str folded, size_t st
     return false;
 }
 
+/* A copy of the folded text, with the zeros behind it. */
+static bool copy_text(struct buffer *view, struct str folded) {
+    buffer_clear(view);
+    if (!buffer_append(view, folded.ptr, folded.len + FOLD_ZEROS)) {
+        return false;
+    }
+    view->len = folded.len;
+    return true;
+}
+
 /* At the first mixed word, when it is known that views are wanted. */
 static bool begin_views(struct leet *leet, struct str folded) {
     leet->quantities.count = 0;
     for (uint32_t i = 0; i < LEET_VIEWS; i++) {
-        buffer_clear(&leet->views[i]);
-        if (!buffer_append_str(&leet->views[i], folded)) {
+        if (!copy_text(&leet->views[i], folded)) {
             return false;
         }
     }

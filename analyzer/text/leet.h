@@ -25,7 +25,8 @@ struct leet {
     struct quantity_list quantities;
 };
 
-/* Undoes leetspeak in a folded text; the views hold until the next call. False: memory is out. */
+/* Undoes leetspeak in a folded text, FOLD_ZEROS readable bytes behind it; the views hold until the
+ * next call, with the same bytes behind them. False: memory is out. */
 bool leet_undo(struct leet *leet, struct str folded);
 void leet_free(struct leet *leet);
 
