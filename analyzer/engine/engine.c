@@ -113,7 +113,7 @@ static void threads_join(struct hearsay_engine *engine) {
     engine->threads_run = false;
 }
 
-/* Half of the memory is left for what no table holds: blocks, account names, the rules' automaton,
+/* Half of the memory is left for what no table holds: blocks, account names, the rules' tables,
  * the space that sorting needs and what the allocator keeps. Measured at ten million posts. */
 static void budget_init(struct hearsay_engine *engine) {
     const struct hearsay_store *store = &engine->options.store;

@@ -43,11 +43,18 @@ uint32_t builder_required(struct builder *builder, struct str folded, const stru
 /* Index of the needle that stands for links beside the text. */
 uint32_t builder_links(struct builder *builder);
 
+/* The needle as a sieve's key. Word boundaries of raw needles are those of the raw text: the view
+ * that is searched says nothing about them (a zero-width character may be gone there). */
+struct sieve_key needle_key(const struct needle *needle);
+
 /* ---- gate.c ---- */
 
 /* Index of the clause over these needles (sorted in place), or RULE_NONE when memory is out. */
 uint32_t builder_clause(struct builder *builder, uint32_t *needles, uint32_t count);
 void demand_add(const struct builder *builder, struct demand *demand, uint32_t clause);
+
+/* Does `#term comparison number` hold only where the term occurs? */
+bool count_needs_one(const struct expr *expr);
 
 /* What must be seen for the rule's match and where conditions to hold. */
 enum hearsay_status builder_rule_demand(struct builder *builder, uint32_t rule,

@@ -43,7 +43,7 @@ static const struct code_page pages[] = {
     {"E013", "A number is written with digits, a point and a sign: 4, -2.5.", SLOT_OUTCOME,
      "weight heavy", "weight 2.5"},
     {"E014",
-     "A pack is compiled into one automaton, so its size is bounded. Put words into lists instead "
+     "A pack is compiled as a whole, so its size is bounded. Put words into lists instead "
      "of one rule for each.",
      SLOT_NONE, NULL, NULL},
     {"E015", "Word processors replace plain quotes. Strings use \".", SLOT_TERM,
@@ -236,7 +236,7 @@ static const struct code_page pages[] = {
      "list @a = any(\"news.example.org\") as domain"},
     {"E098", "The only kind of list is as domain.", SLOT_FILE, "list @a = any(\"aa\") as words",
      "list @a = any(\"aa\") fold"},
-    {"E099", "The literals of a pack go into one automaton, so their number is bounded.", SLOT_NONE,
+    {"E099", "The literals of a pack go into one table, so their number is bounded.", SLOT_NONE,
      NULL, NULL},
     {"E100", "A list has its entries in a file or in any(...).", SLOT_FILE, "list @a = \"aa\"",
      "list @a = any(\"aa\")"},

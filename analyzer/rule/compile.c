@@ -220,8 +220,6 @@ static bool link_needles(struct builder *builder) {
     return true;
 }
 
-/* Word boundaries of raw needles are those of the raw text: the view that is searched says nothing
- * about them (a zero-width character may be gone there). */
 static bool build_sieve(struct builder *builder) {
     struct hearsay_rules *pack = builder->pack;
     uint32_t count = 0;
@@ -237,8 +235,7 @@ static bool build_sieve(struct builder *builder) {
             pack->leet_reach = needle->text.len;
         }
         if (needle->text.len > 0) {
-            keys[count] = (struct sieve_key){needle->text, needle->bounds_start && !needle->is_raw,
-                                             needle->bounds_end && !needle->is_raw};
+            keys[count] = needle_key(needle);
             pack->needle_of_key[count++] = i;
         }
     }
@@ -257,7 +254,7 @@ static enum hearsay_status compile_all(struct builder *builder, struct hearsay_f
         return status;
     }
     bool ok = find_groups(builder) && wake_rules(builder->pack) && link_needles(builder) &&
-              build_sieve(builder);
+              build_sieve(builder) && sentry_build(&builder->pack->sentry, builder);
     return ok ? HEARSAY_OK : HEARSAY_NO_MEMORY;
 }
 
@@ -282,6 +279,7 @@ void pack_release(struct hearsay_rules *pack) {
         }
     }
     sieve_free(&pack->sieve);
+    sentry_free(&pack->sentry);
     weights_free(&pack->weights);
     arena_free(&pack->arena);
     arena_free(&pack->ast.arena);

@@ -14,6 +14,7 @@
 #include "rule/ast.h"
 #include "rule/pack.h"
 #include "rule/regex.h"
+#include "rule/sentry.h"
 #include "rule/sieve.h"
 #include "rule/weights.h"
 
@@ -99,6 +100,7 @@ struct hearsay_rules {
     size_t leet_reach;       /* bytes of the longest needle that is looked for in its readings */
     uint32_t *needle_of_key; /* the sieve's keys are the searched needles */
     struct sieve sieve;
+    struct sentry sentry;
     struct weights weights;
     bool has_weights;
 };

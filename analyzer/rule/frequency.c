@@ -211,6 +211,8 @@ static const char wide[] =
     "黑龙S鼓掌Q鼻屎Q龙江S";
 /* clang-format on */
 
+#define FURTHER_BYTES 0.4       /* share of texts with four bytes in which the next two follow */
+#define FURTHER_WORD 0.3        /* share of texts with one word in which the next one follows */
 #define FREQUENCY_LEAST 0x1p-15 /* of the windows in the tables */
 
 static int compare_narrow(const void *window, const void *record) {
@@ -221,8 +223,21 @@ static int compare_wide(const void *window, const void *record) {
     return memcmp(window, record, FREQUENCY_WIDE);
 }
 
+static double frequency_of_six(struct str window) {
+    double least = 1;
+    for (size_t at = 0; at + FREQUENCY_NARROW <= window.len; at++) {
+        struct str part = str_slice(window, at, at + FREQUENCY_NARROW);
+        double frequency = (unsigned char)part.ptr[0] & 0x80 ? 1 : window_frequency(part);
+        least = frequency < least ? frequency : least;
+    }
+    return least * FURTHER_BYTES;
+}
+
 double window_frequency(struct str window) {
     const char *record = NULL;
+    if (window.len == FREQUENCY_WIDE && !((unsigned char)window.ptr[0] & 0x80)) {
+        return frequency_of_six(window);
+    }
     if (window.len == FREQUENCY_NARROW) {
         record = bsearch(window.ptr, narrow, sizeof narrow / (FREQUENCY_NARROW + 1),
                          FREQUENCY_NARROW + 1, compare_narrow);
@@ -236,4 +251,20 @@ double window_frequency(struct str window) {
     double expected = literal_frequency(window);
     bool is_counted = window.len == FREQUENCY_NARROW || window.len == FREQUENCY_WIDE;
     return is_counted && expected > FREQUENCY_LEAST / 2 ? FREQUENCY_LEAST / 2 : expected;
+}
+
+double text_frequency(struct str literal) {
+    double least = literal_frequency(literal);
+    double further_words = 1;
+    for (size_t at = 0; at < literal.len; at++) {
+        unsigned char byte = (unsigned char)literal.ptr[at];
+        size_t size = byte & 0x80 ? FREQUENCY_WIDE : FREQUENCY_NARROW;
+        if ((byte & 0xC0) == 0x80 || at + size > literal.len) {
+            continue;
+        }
+        double frequency = window_frequency(str_slice(literal, at, at + size));
+        least = frequency < least || at == 0 ? frequency : least;
+        further_words *= byte == ' ' ? FURTHER_WORD : 1;
+    }
+    return least * further_words;
 }

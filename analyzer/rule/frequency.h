@@ -13,4 +13,8 @@
  * most frequent, else as its bytes let expect, and less than any that was counted. */
 double window_frequency(struct str window);
 
+/* The same of a literal of any length: at most that of its rarest window, and less with each word.
+ */
+double text_frequency(struct str literal);
+
 #endif

@@ -185,17 +185,17 @@ static enum hearsay_status demand_and(struct walk *walk, const struct expr *expr
 
 /* < and <= count as satisfied by nothing even where they never hold: leaving a gate out is sound.
  */
-static bool zero_satisfies(const struct expr *expr) {
+bool count_needs_one(const struct expr *expr) {
     switch (expr->comparison) {
     case COMPARE_EQ:
     case COMPARE_GE:
-        return expr->number == 0;
-    case COMPARE_NE:
         return expr->number != 0;
+    case COMPARE_NE:
+        return expr->number == 0;
     case COMPARE_GT:
-        return false;
-    default:
         return true;
+    default:
+        return false;
     }
 }
 
@@ -224,7 +224,7 @@ static enum hearsay_status demand_of(struct walk *walk, const struct expr *expr,
         demand_term(walk, expr->term, demand);
         return HEARSAY_OK;
     case EXPR_COUNT:
-        demand_term(walk, expr->term, zero_satisfies(expr) ? &ignored : demand);
+        demand_term(walk, expr->term, count_needs_one(expr) ? demand : &ignored);
         return HEARSAY_OK;
     case EXPR_AND:
     case EXPR_NEAR:

@@ -46,9 +46,10 @@ struct matcher *matcher_new(const struct hearsay_rules *pack) {
     matcher->group_sums = table(pack->group_count, sizeof *matcher->group_sums);
     matcher->waiting = table(pack->rule_count, sizeof *matcher->waiting);
     matcher->regex = regex_scratch_new();
-    if (!matcher->needles || !matcher->clauses || !matcher->patterns || !matcher->rules ||
-        !matcher->marks || !matcher->woken || !matcher->candidates || !matcher->marked ||
-        !matcher->seen || !matcher->group_sums || !matcher->waiting || !matcher->regex) {
+    if (!sentry_state_init(&matcher->sentry, &pack->sentry) || !matcher->needles ||
+        !matcher->clauses || !matcher->patterns || !matcher->rules || !matcher->marks ||
+        !matcher->woken || !matcher->candidates || !matcher->marked || !matcher->seen ||
+        !matcher->group_sums || !matcher->waiting || !matcher->regex) {
         matcher_free(matcher);
         return NULL;
     }
@@ -59,6 +60,7 @@ void matcher_free(struct matcher *matcher) {
     if (!matcher) {
         return;
     }
+    sentry_state_free(&matcher->sentry);
     free(matcher->needles);
     free(matcher->clauses);
     free(matcher->patterns);
@@ -98,6 +100,7 @@ static void forget_stamps(struct matcher *matcher) {
     memset(matcher->rules, 0, pack->rule_count * sizeof *matcher->rules);
     memset(matcher->marks, 0, pack->term_count * sizeof *matcher->marks);
     memset(matcher->woken, 0, pack->rule_count * sizeof *matcher->woken);
+    sentry_state_forget(&matcher->sentry, &pack->sentry);
 }
 
 void matcher_begin(struct matcher *matcher, const struct post *post, const struct folded *folded,
@@ -149,12 +152,14 @@ enum hearsay_status matcher_post(struct matcher *matcher, const struct post *pos
                                  const struct folded *folded, struct judgement *judgement) {
     const struct hearsay_rules *pack = matcher->pack;
     matcher_begin(matcher, post, folded, false);
-    matcher_scan(matcher);
-    for (uint32_t i = 0; i < matcher->candidate_count; i++) {
-        add_if_matching(matcher, matcher->candidates[i]);
-    }
-    for (uint32_t i = 0; i < pack->ungated_count; i++) {
-        add_if_matching(matcher, pack->ungated[i]);
+    if (sentry_passes(matcher)) {
+        matcher_scan(matcher);
+        for (uint32_t i = 0; i < matcher->candidate_count; i++) {
+            add_if_matching(matcher, matcher->candidates[i]);
+        }
+        for (uint32_t i = 0; i < pack->ungated_count; i++) {
+            add_if_matching(matcher, pack->ungated[i]);
+        }
     }
     matcher_score(matcher, judgement);
     matcher_pend(matcher, judgement);

@@ -97,6 +97,8 @@ struct matcher {
     struct term_mark *marks; /* per term of the pack */
     uint32_t *woken;         /* epoch at which each rule became a candidate */
 
+    struct sentry_state sentry;
+
     uint32_t *candidates;
     uint32_t candidate_count;
     uint32_t *marked; /* rules whose occurrences are marked, in order */
@@ -170,8 +172,9 @@ void matcher_search(struct matcher *matcher, uint32_t needle);
 struct occurrences matcher_occurrences(struct matcher *matcher, uint32_t pattern, bool with_words);
 /* The post's language as text/language.h writes it: its tag's, else the detected one. */
 struct str matcher_language(struct matcher *matcher);
-/* The folded text with leetspeak undone, in each reading; none when there is none in it. */
-const struct leet *matcher_leet(struct matcher *matcher);
+/* The folded text with leetspeak undone, in each reading; none when there is none in it. What is a
+ * guess (text/leet.h) may only keep a post, never decide about it. */
+const struct leet *matcher_leet(struct matcher *matcher, bool may_guess);
 /* The raw text without ill-formed bytes. */
 struct str matcher_sane(struct matcher *matcher);
 

@@ -303,3 +303,8 @@ uint32_t builder_links(struct builder *builder) {
     builder->pack->link_needle = intern(builder, &needle);
     return builder->pack->link_needle;
 }
+
+struct sieve_key needle_key(const struct needle *needle) {
+    return (struct sieve_key){needle->text, needle->bounds_start && !needle->is_raw,
+                              needle->bounds_end && !needle->is_raw};
+}

@@ -47,10 +47,11 @@ struct str matcher_sane(struct matcher *matcher) {
     return matcher->sane;
 }
 
-const struct leet *matcher_leet(struct matcher *matcher) {
-    if (!matcher->has_leet) {
+const struct leet *matcher_leet(struct matcher *matcher, bool may_guess) {
+    bool is_known = matcher->has_leet && (may_guess || !matcher->leet.is_guess);
+    if (!is_known) {
         matcher->has_leet = true;
-        if (!leet_undo(&matcher->leet, matcher->folded->text)) {
+        if (!leet_undo(&matcher->leet, matcher->folded->text, may_guess)) {
             matcher->leet.view_count = 0;
             matcher_fail(matcher, HEARSAY_NO_MEMORY);
         }
@@ -246,7 +247,7 @@ static void find_regex(struct matcher *matcher, const struct pattern *pattern,
     size_t count = 0;
     bool is_known = gather_regex(
         matcher, pattern, pattern->fold ? matcher->folded->text : matcher_sane(matcher), &count);
-    uint32_t views = is_known && pattern->leet ? matcher_leet(matcher)->view_count : 0;
+    uint32_t views = is_known && pattern->leet ? matcher_leet(matcher, false)->view_count : 0;
     for (uint32_t i = 0; is_known && i < views; i++) {
         is_known = gather_regex(matcher, pattern, buffer_str(&matcher->leet.views[i]), &count);
     }

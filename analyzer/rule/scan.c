@@ -1,5 +1,5 @@
 #include "rule/match.h"
-#include "rule/needle.h"
+#include "rule/reading.h"
 
 bool matcher_saw_all(const struct matcher *matcher, const uint32_t *clauses, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
@@ -100,29 +100,18 @@ void matcher_search(struct matcher *matcher, uint32_t index) {
     matcher->needles[index].searched = matcher->epoch;
     struct str text = needle->is_raw ? matcher->post->text : matcher->folded->text;
     bool wants_more = search_view(matcher, index, text, false);
-    uint32_t views = needle->is_leet ? matcher_leet(matcher)->view_count : 0;
+    uint32_t views = needle->is_leet ? matcher_leet(matcher, false)->view_count : 0;
     for (uint32_t i = 0; wants_more && i < views; i++) {
         wants_more = search_view(matcher, index, buffer_str(&matcher->leet.views[i]), true);
     }
 }
 
-/* The views of one text. */
-enum view { VIEW_FOLDED = 1, VIEW_SIMPLE = 2, VIEW_LEET = 4 };
-
-/* The views, as bits, in which a needle is looked for. */
-static unsigned views_of(const struct needle *needle) {
-    if (!needle->is_folded_view) {
-        return VIEW_SIMPLE;
-    }
-    return needle->is_leet ? VIEW_FOLDED | VIEW_LEET : VIEW_FOLDED;
-}
-
 /* A window of the needle was found: is all of it there? */
-static void try_needle(struct matcher *matcher, uint32_t index, struct str view, unsigned views,
+static void try_needle(struct matcher *matcher, uint32_t index, const struct reading *reading,
                        size_t offset, size_t at) {
     const struct needle *needle = &matcher->pack->needles[index];
     const struct needle_state *state = &matcher->needles[index];
-    const struct needle_view place = {view, views == VIEW_SIMPLE ? NULL : matcher->folded};
+    const struct needle_view place = reading_place(reading);
     size_t start;
     size_t end;
     bool is_full = needle->is_gate || needle->is_raw || state->count > OCCURRENCES_MOST;
@@ -130,13 +119,15 @@ static void try_needle(struct matcher *matcher, uint32_t index, struct str view,
         return;
     }
     if (needle->is_raw) {
-        if (state->searched != matcher->epoch && needle_is_candidate(needle, view, offset, at)) {
+        if (state->searched != matcher->epoch &&
+            needle_is_candidate(needle, reading->view, offset, at)) {
             matcher_search(matcher, index);
         }
         return;
     }
     if (!needle_at(needle, &place, offset, at, &start, &end) ||
-        (views == VIEW_LEET && !is_undone(matcher, view, start, end) && !needle->is_gate)) {
+        (reading->views == VIEW_LEET && !is_undone(matcher, reading->view, start, end) &&
+         !needle->is_gate)) {
         return;
     }
     struct needle_state *seen = see_needle(matcher, index);
@@ -145,103 +136,17 @@ static void try_needle(struct matcher *matcher, uint32_t index, struct str view,
     }
 }
 
-/* A text that is being read, and the views, as bits, that it is. */
-struct reading {
-    struct matcher *matcher;
-    struct str view;
-    unsigned views;
-};
-
-static void try_key(void *context, uint32_t key, uint32_t offset, size_t at) {
+static bool try_key(void *context, uint32_t key, uint32_t offset, size_t at) {
     const struct reading *reading = context;
-    const struct hearsay_rules *pack = reading->matcher->pack;
-    uint32_t needle = pack->needle_of_key[key];
-    if (views_of(&pack->needles[needle]) & reading->views) {
-        try_needle(reading->matcher, needle, reading->view, reading->views, offset, at);
+    uint32_t needle = reading->matcher->pack->needle_of_key[key];
+    if (reading_wants(reading, &reading->matcher->pack->needles[needle])) {
+        try_needle(reading->matcher, needle, reading, offset, at);
     }
-}
-
-/* Tries what may stand around view[from, to). `views`: the views, as bits, that this text is. */
-static void scan_part(struct matcher *matcher, struct str view, unsigned views, size_t from,
-                      size_t to) {
-    struct reading reading = {matcher, view, views};
-    struct sieve_reader reader = {try_key, &reading, matcher->folded->is_ascii,
-                                  matcher->folded->join_count == 0};
-    sieve_read(&matcher->pack->sieve, view, from, to, &reader);
-}
-
-/* ---- Leetspeak undone ---- */
-
-/* May belong to a word; no is certain. */
-static bool may_be_word(char byte) {
-    return (unsigned char)byte >= 0x80 || ((unsigned char)(byte | 0x20) - (unsigned)'a' < 26) ||
-           (unsigned char)byte - (unsigned)'0' < 10;
-}
-
-/* `bytes` bytes before (after) `at`, a run of white space counted once, not past `bound`. */
-static size_t reach_back(struct str view, size_t at, size_t bytes, size_t bound) {
-    for (; at > bound && bytes > 0; bytes--) {
-        at--;
-        while (at > bound && sieve_is_space((unsigned char)view.ptr[at]) &&
-               sieve_is_space((unsigned char)view.ptr[at - 1])) {
-            at--;
-        }
-    }
-    return at;
-}
-
-static size_t reach_on(struct str view, size_t at, size_t bytes) {
-    for (; at < view.len && bytes > 0; bytes--) {
-        at++;
-        while (at < view.len && sieve_is_space((unsigned char)view.ptr[at]) &&
-               sieve_is_space((unsigned char)view.ptr[at - 1])) {
-            at++;
-        }
-    }
-    return at;
-}
-
-/* Only what touches a place where something was undone is new in a reading: so only the words of
- * such places (stars take in whole words) are read, with as much around them as the longest needle
- * has. */
-static void scan_undone(struct matcher *matcher, struct str view) {
-    const char *folded = matcher->folded->text.ptr;
-    size_t from = 0; /* [from, to) is still to be read */
-    size_t to = 0;
-    for (size_t at = 0; at < view.len; at++) {
-        if (view.ptr[at] == folded[at]) {
-            continue;
-        }
-        size_t first = at;
-        while (first > to && may_be_word(view.ptr[first - 1])) {
-            first--;
-        }
-        first = reach_back(view, first, matcher->pack->leet_reach, to);
-        if (first > to) {
-            scan_part(matcher, view, VIEW_LEET, from, to);
-            from = first;
-        }
-        while (at < view.len && may_be_word(view.ptr[at])) {
-            at++;
-        }
-        size_t end = reach_on(view, at, matcher->pack->leet_reach);
-        to = end > to ? end : to;
-    }
-    scan_part(matcher, view, VIEW_LEET, from, to);
+    return true;
 }
 
 void matcher_scan(struct matcher *matcher) {
-    const struct folded *folded = matcher->folded;
-    bool is_one_view = folded->simple.ptr == folded->text.ptr;
-    scan_part(matcher, folded->text, is_one_view ? VIEW_FOLDED | VIEW_SIMPLE : VIEW_FOLDED, 0,
-              folded->text.len);
-    if (!is_one_view) {
-        scan_part(matcher, folded->simple, VIEW_SIMPLE, 0, folded->simple.len);
-    }
-    uint32_t readings = matcher->pack->has_leet ? matcher_leet(matcher)->view_count : 0;
-    for (uint32_t i = 0; i < readings; i++) {
-        scan_undone(matcher, buffer_str(&matcher->leet.views[i]));
-    }
+    matcher_read(matcher, &matcher->pack->sieve, false, try_key);
     if (matcher->pack->link_needle != RULE_NONE && matcher->post->urls.count > 0) {
         see_needle(matcher, matcher->pack->link_needle);
     }

@@ -6,14 +6,21 @@
 #include "rule/frequency.h"
 #include "rule/sieve_hash.h"
 
-#define OFFSET_MOST 100u   /* windows are chosen in the beginning of a key */
-#define ROWS_LEAST_BITS 8u /* 2^8 rows: 1 KB */
-#define ROWS_MOST_BITS 13u /* 32 KB: beyond, the first cache does not hold them */
-#define LOOK_COST 6.0      /* of looking up a place, in comparisons of one entry */
+#define OFFSET_MOST 100u /* windows are chosen in the beginning of a key */
+#define LOOK_COST 6.0    /* of looking up a place, in comparisons of one entry */
 #define SPACES 6u
+#define PUSHES_MOST 500u
 
 bool sieve_is_space(unsigned char byte) {
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static unsigned bits_for(size_t count) {
+    unsigned bits = 1;
+    while ((size_t)1 << bits < count) {
+        bits++;
+    }
+    return bits;
 }
 
 /* ---- Choosing ---- */
@@ -21,6 +28,7 @@ bool sieve_is_space(unsigned char byte) {
 /* A window that was chosen for a key; or the same with other white space for its blank. */
 struct choice {
     uint64_t window;
+    uint32_t tag;
     uint32_t key;
     uint8_t offset;
 };
@@ -40,10 +48,9 @@ struct bench {
 };
 
 static struct use *use_of(const struct bench *bench, uint64_t window) {
-    size_t mask = ((size_t)1 << (64 - bench->use_shift)) - 1;
-    size_t at = sieve_slot_of(window, bench->use_shift);
+    uint32_t at = sieve_tag(window) >> bench->use_shift;
     while (bench->uses[at].window != 0 && bench->uses[at].window != window) {
-        at = (at + 1) & mask;
+        at = (at + 1) & UINT32_MAX >> bench->use_shift;
     }
     return &bench->uses[at];
 }
@@ -67,11 +74,6 @@ static bool is_window(struct str text, size_t offset, unsigned size) {
     return true;
 }
 
-/* The size of the longest window that begins with this character. */
-static unsigned size_at(struct str text, size_t offset) {
-    return (unsigned char)text.ptr[offset] & 0x80 ? WINDOW_WIDE : WINDOW_NARROW;
-}
-
 static uint64_t window_of(struct str text, size_t offset, unsigned size) {
     char bytes[8] = {0};
     memcpy(bytes, text.ptr + offset, size);
@@ -86,51 +88,56 @@ static double cost_of(const struct bench *bench, struct str text, size_t offset,
     return frequency * (is_new ? LOOK_COST + 1 : 1);
 }
 
-/* The cheapest window of `size` bytes, or, with size 0, of the longest; 0: there is none. */
-static uint64_t cheapest(const struct bench *bench, struct str text, unsigned size,
-                         size_t *best_offset) {
-    uint64_t best = 0;
-    double best_cost = 0;
+/* A window that could be chosen for a key. */
+struct candidate {
+    uint64_t window; /* 0: none yet */
+    size_t offset;
+    double cost;
+};
+
+/* The cheapest window of `size` bytes, if it is cheaper than the one at hand. */
+static void find_cheapest(const struct bench *bench, struct str text, unsigned size,
+                          struct candidate *best) {
     for (size_t offset = 0; offset < text.len && offset < OFFSET_MOST; offset++) {
-        unsigned wanted = size > 0 ? size : size_at(text, offset);
-        if (offset + wanted > text.len || !is_window(text, offset, wanted)) {
+        bool is_wide = (unsigned char)text.ptr[offset] & 0x80;
+        if (offset + size > text.len || !is_window(text, offset, size) ||
+            (is_wide && size == WINDOW_SHORT)) {
             continue;
         }
-        double cost = cost_of(bench, text, offset, wanted);
-        if (best == 0 || cost < best_cost) {
-            best = window_of(text, offset, wanted);
-            best_cost = cost;
-            *best_offset = offset;
+        double cost = cost_of(bench, text, offset, size);
+        if (best->window == 0 || cost < best->cost) {
+            *best = (struct candidate){window_of(text, offset, size), offset, cost};
         }
     }
-    return best;
 }
 
 /* A blank in a window stands for any white space. */
 static void add_choices(struct bench *bench, uint32_t key, uint64_t window, size_t offset) {
     static const unsigned char spaces[SPACES] = {' ', '\t', '\n', '\v', '\f', '\r'};
     unsigned size = (unsigned)(window >> 56);
-    unsigned last = 8 * (size - 1);
+    unsigned last = size > 0 ? 8 * (size - 1) : 0;
     bool is_first = (window & 0xFF) == ' ';
     bool has_blank = is_first || (window >> last & 0xFF) == ' ';
     for (unsigned i = 0; i < (has_blank ? SPACES : 1); i++) {
         uint64_t other = (uint64_t)(' ' ^ spaces[i]) << (is_first ? 0 : last);
+        uint64_t variant = window ^ (has_blank ? other : 0);
         bench->choices[bench->choice_count++] =
-            (struct choice){window ^ (has_blank ? other : 0), key, (uint8_t)offset};
+            (struct choice){variant, sieve_tag(variant), key, (uint8_t)offset};
     }
 }
 
 static void choose(struct bench *bench, uint32_t key) {
     struct str text = bench->keys[key].text;
-    size_t offset = 0;
-    uint64_t window = cheapest(bench, text, 0, &offset);
-    for (unsigned size = WINDOW_ROW; window == 0 && size > 0; size--) {
-        window = cheapest(bench, text, size, &offset);
+    struct candidate best = {0};
+    find_cheapest(bench, text, WINDOW_LONG, &best);
+    find_cheapest(bench, text, WINDOW_SHORT, &best);
+    for (unsigned size = WINDOW_ROW; best.window == 0 && size > 0; size--) {
+        find_cheapest(bench, text, size, &best);
     }
-    struct use *use = use_of(bench, window);
-    use->window = window;
+    struct use *use = use_of(bench, best.window);
+    use->window = best.window;
     use->count++;
-    add_choices(bench, key, window, offset);
+    add_choices(bench, key, best.window, best.offset);
 }
 
 /* ---- Tables ---- */
@@ -138,46 +145,54 @@ static void choose(struct bench *bench, uint32_t key) {
 static int compare_choices(const void *a, const void *b) {
     const struct choice *left = a;
     const struct choice *right = b;
-    if (left->window != right->window) {
-        return left->window < right->window ? -1 : 1;
+    if (left->tag != right->tag) {
+        return left->tag < right->tag ? -1 : 1;
     }
     return left->key < right->key ? -1 : left->key > right->key;
 }
 
 static void enter_bits(struct sieve *sieve, uint64_t window) {
     unsigned size = (unsigned)(window >> 56);
-    if (size >= WINDOW_ROW) {
-        uint32_t *row = &sieve->rows[sieve_row(window, sieve->row_shift)];
-        *row |= size == WINDOW_ROW ? UINT32_MAX : 1u << sieve_bit(sieve_cut(window, size));
+    uint64_t *row = &sieve->rows[sieve_row(window)];
+    if (size == WINDOW_LONG) {
+        *row |= (uint64_t)1 << sieve_long_bit(window);
         return;
     }
+    if (size >= WINDOW_ROW) {
+        *row |= size == WINDOW_ROW ? UINT32_MAX : (uint64_t)1 << sieve_short_bit(window);
+        return;
+    }
+    sieve->has_pairs = true;
     for (uint32_t second = 0; second < 256; second++) {
         uint32_t pair = size == 2 ? sieve_pair(window) : (uint32_t)(window & 0xFF) | second << 8;
         sieve->pairs[pair >> 5] |= 1u << (pair & 31);
     }
 }
 
-/* Up to four bytes of the key behind its window, or else before it, up to a blank. */
-static void enter_check(struct sieve_entry *entry, struct str text, size_t offset, unsigned size) {
+/* Up to four bytes of the key behind its window and before it. A blank inside of them, or at the
+ * window's end there, may be a run in a text. */
+static void enter_neighbours(struct sieve_entry *entry, struct str text, size_t offset,
+                             unsigned size) {
     size_t end = offset + size;
-    size_t count = 0;
-    while (count < 4 && end + count < text.len && text.ptr[end - 1 + count] != ' ' &&
-           text.ptr[end + count] != ' ') {
-        count++;
-    }
-    size_t from = end;
-    if (count == 0) {
-        while (count < 4 && count < offset && text.ptr[offset - count] != ' ' &&
-               text.ptr[offset - count - 1] != ' ') {
-            count++;
-        }
-        from = offset - count;
-    }
+    unsigned next = text.len - end < 4 ? (unsigned)(text.len - end) : 4;
+    unsigned last = offset < 4 ? (unsigned)offset : 4;
     char bytes[8] = {0};
-    memcpy(bytes, text.ptr + from, count);
-    entry->check_at = (int8_t)(count > 0 ? (int)from - (int)offset : 0);
-    entry->check = (uint32_t)sieve_load(bytes);
-    entry->mask = (uint32_t)sieve_cut(UINT64_MAX, (unsigned)count);
+    memcpy(bytes, text.ptr + end, next);
+    memcpy(bytes + 8 - last, text.ptr + offset - last, last);
+    uint64_t value = sieve_load(bytes);
+    entry->behind = (uint8_t)size;
+    entry->next = (uint32_t)value;
+    entry->next_mask = (uint32_t)sieve_cut(UINT64_MAX, next);
+    entry->last = (uint32_t)(value >> 32);
+    entry->last_mask = ~(uint32_t)sieve_cut(UINT64_MAX, 4 - last);
+    while (entry->next_bytes < next && text.ptr[end + entry->next_bytes - 1] != ' ' &&
+           text.ptr[end + entry->next_bytes] != ' ') {
+        entry->next_bytes++;
+    }
+    while (entry->last_bytes < last && text.ptr[offset - entry->last_bytes] != ' ' &&
+           text.ptr[offset - entry->last_bytes - 1] != ' ') {
+        entry->last_bytes++;
+    }
 }
 
 static struct sieve_entry entry_of(const struct sieve_key *key, const struct choice *choice) {
@@ -190,49 +205,71 @@ static struct sieve_entry entry_of(const struct sieve_key *key, const struct cho
     if (key->is_bound_after && after.len < 256 && str_find_byte(after, ' ', 0) == STR_NOT_FOUND) {
         entry.after = (uint8_t)after.len;
     }
-    enter_check(&entry, key->text, choice->offset, (unsigned)(choice->window >> 56));
+    enter_neighbours(&entry, key->text, choice->offset, (unsigned)(choice->window >> 56));
     return entry;
 }
 
-static void enter_all(struct sieve *sieve, const struct bench *bench) {
-    struct sieve_slot *slot = NULL;
-    for (size_t i = 0; i < bench->choice_count; i++) {
-        const struct choice *choice = &bench->choices[i];
-        if (i == 0 || choice->window != bench->choices[i - 1].window) {
-            slot = sieve_slot(sieve, choice->window);
-            *slot = (struct sieve_slot){choice->window, (uint32_t)i, 0};
-            enter_bits(sieve, choice->window);
-        }
-        slot->count++;
-        sieve->entries[i] = entry_of(&bench->keys[choice->key], choice);
-    }
+static bool is_first_of_tag(const struct bench *bench, size_t at) {
+    return at == 0 || bench->choices[at].tag != bench->choices[at - 1].tag;
 }
 
-static unsigned bits_for(size_t count) {
-    unsigned bits = 1;
-    while ((size_t)1 << bits < count) {
-        bits++;
+/* Cuckoo hashing (Pagh and Rodler 2004): who finds both slots taken pushes one out, which goes to
+ * its other one. False: there is no end of it. */
+static bool enter_slot(struct sieve *sieve, struct sieve_slot entered) {
+    uint32_t at = sieve_first_slot(entered.tag, sieve->slot_shift);
+    for (unsigned i = 0; i < PUSHES_MOST; i++) {
+        struct sieve_slot pushed = sieve->slots[at];
+        sieve->slots[at] = entered;
+        if (pushed.tag == 0) {
+            return true;
+        }
+        uint32_t first = sieve_first_slot(pushed.tag, sieve->slot_shift);
+        at = at == first ? sieve_second_slot(pushed.tag, sieve->slot_shift) : first;
+        entered = pushed;
     }
-    return bits;
+    return false;
+}
+
+/* The least table in which every window finds a slot. False: memory is out. */
+static bool build_slots(struct sieve *sieve, const struct bench *bench) {
+    size_t windows = 0;
+    bool has_room = false;
+    for (size_t i = 0; i < bench->choice_count; i++) {
+        windows += is_first_of_tag(bench, i);
+    }
+    for (unsigned bits = bits_for(2 * windows); !has_room; bits++) {
+        free(sieve->slots);
+        sieve->slot_shift = 32 - bits;
+        sieve->slots = bits < 32 ? calloc((size_t)1 << bits, sizeof *sieve->slots) : NULL;
+        if (!sieve->slots) {
+            return false;
+        }
+        has_room = true;
+        for (size_t i = 0; has_room && i < bench->choice_count; i++) {
+            has_room = !is_first_of_tag(bench, i) ||
+                       enter_slot(sieve, (struct sieve_slot){bench->choices[i].tag, (uint32_t)i});
+        }
+    }
+    return true;
+}
+
+static void enter_all(struct sieve *sieve, const struct bench *bench) {
+    for (size_t i = 0; i < bench->choice_count; i++) {
+        const struct choice *choice = &bench->choices[i];
+        enter_bits(sieve, choice->window);
+        sieve->entries[i] = entry_of(&bench->keys[choice->key], choice);
+        sieve->entries[i].is_final = i + 1 == bench->choice_count || is_first_of_tag(bench, i + 1);
+    }
 }
 
 static bool build_tables(struct sieve *sieve, struct bench *bench) {
     size_t count = bench->choice_count;
-    size_t windows = 0;
     if (count > 1) {
         qsort(bench->choices, count, sizeof *bench->choices, compare_choices);
     }
-    for (size_t i = 0; i < count; i++) {
-        windows += i == 0 || bench->choices[i].window != bench->choices[i - 1].window;
-    }
-    unsigned bits = bits_for(windows);
-    bits = bits < ROWS_LEAST_BITS ? ROWS_LEAST_BITS : bits > ROWS_MOST_BITS ? ROWS_MOST_BITS : bits;
-    sieve->row_shift = 32 - bits;
-    sieve->slot_shift = 64 - bits_for(2 * windows);
-    sieve->rows = calloc((size_t)1 << bits, sizeof *sieve->rows);
-    sieve->slots = calloc((size_t)1 << (64 - sieve->slot_shift), sizeof *sieve->slots);
+    sieve->rows = calloc((size_t)1 << SIEVE_ROW_BITS, sizeof *sieve->rows);
     sieve->entries = calloc(count + 1, sizeof *sieve->entries);
-    if (!sieve->rows || !sieve->slots || !sieve->entries) {
+    if (!sieve->rows || !sieve->entries || !build_slots(sieve, bench)) {
         return false;
     }
     enter_all(sieve, bench);
@@ -243,7 +280,7 @@ bool sieve_build(struct sieve *sieve, const struct sieve_key *keys, uint32_t cou
     struct bench bench = {.keys = keys};
     *sieve = (struct sieve){0};
     unsigned bits = bits_for(2 * (size_t)count);
-    bench.use_shift = 64 - bits;
+    bench.use_shift = 32 - bits;
     bench.uses = calloc((size_t)1 << bits, sizeof *bench.uses);
     bench.choices = calloc((size_t)count * SPACES + 1, sizeof *bench.choices);
     bool ok = bench.uses && bench.choices;

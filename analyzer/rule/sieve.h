@@ -16,7 +16,9 @@
 
 #include "base/str.h"
 
-#define SIEVE_PADDING 16u /* readable bytes that must follow a text; their values do not matter */
+#define SIEVE_ROW_BITS 13u /* 2^13 rows are 64 KB: of more, few would be in a cache that is near   \
+                            */
+#define SIEVE_PADDING 16u  /* readable bytes that must follow a text; their values do not matter */
 
 struct sieve_key {
     struct str text;      /* valid UTF-8, not empty, white space only as single ' ' inside */
@@ -24,27 +26,33 @@ struct sieve_key {
     bool is_bound_after;
 };
 
-/* A window and the keys that it stands for: entries[first..first + count). */
+/* A window, as its hash, and the first of the keys that it stands for. */
 struct sieve_slot {
-    uint64_t
-        window; /* its bytes, the first lowest, and its size in the highest byte; 0: no one's */
+    uint32_t tag; /* 0: no one's */
     uint32_t first;
-    uint32_t count;
 };
 
+/* One of a window's keys, and what stands around the window there: of the four bytes at
+ * window + behind, those in next_mask are as in `next`; of the four before the window, those in
+ * last_mask as in `last`. Beyond a blank, which may be a run, only in plain texts. */
 struct sieve_entry {
     uint32_t key;
-    uint32_t mask; /* (four bytes at window + check_at) & mask is `check` where the key stands */
-    uint32_t check;
-    int8_t check_at;
+    uint32_t next;
+    uint32_t next_mask;
+    uint32_t last;
+    uint32_t last_mask;
     uint8_t offset; /* of the window in the key */
     uint8_t before; /* so many bytes before the window no word may go on; 0: it may */
     uint8_t after;  /* nor so many bytes behind the window's beginning */
+    uint8_t behind;
+    uint8_t next_bytes; /* so many of `next` are before a blank */
+    uint8_t last_bytes;
+    bool is_final; /* of its window */
 };
 
 struct sieve {
-    uint32_t *rows; /* chosen by a window's first three bytes; a bit of it by the others */
-    unsigned row_shift;
+    uint64_t *rows; /* chosen by a window's first three bytes; a bit of it by the others */
+    bool has_pairs;
     uint32_t pairs[2048]; /* windows of one and two bytes: a bit for any two bytes */
     struct sieve_slot *slots;
     unsigned slot_shift;
@@ -55,8 +63,8 @@ struct sieve {
 bool sieve_build(struct sieve *sieve, const struct sieve_key *keys, uint32_t count);
 void sieve_free(struct sieve *sieve);
 
-/* `key` may stand so that its byte `offset` is the text's byte `at`. */
-typedef void sieve_report(void *context, uint32_t key, uint32_t offset, size_t at);
+/* `key` may stand so that its byte `offset` is the text's byte `at`. False: enough was seen. */
+typedef bool sieve_report(void *context, uint32_t key, uint32_t offset, size_t at);
 
 struct sieve_reader {
     sieve_report *report;
@@ -65,8 +73,9 @@ struct sieve_reader {
     bool looks_around; /* false: words may end unseen in this text */
 };
 
-/* Reports what the windows that begin in text[from, to) stand for, in the order of the text. */
-void sieve_read(const struct sieve *sieve, struct str text, size_t from, size_t to,
+/* Reports what the windows that begin in text[from, to) stand for, in the order of the text. False:
+ * a report was the last that was wanted. */
+bool sieve_read(const struct sieve *sieve, struct str text, size_t from, size_t to,
                 const struct sieve_reader *reader);
 
 bool sieve_is_space(unsigned char byte);

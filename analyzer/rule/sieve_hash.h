@@ -1,15 +1,14 @@
 /* How windows are entered into a sieve's tables and looked up there; shared by those who build and
- * read. Windows begin at characters: of six bytes when the character is none of ASCII (three
- * letters of two bytes, two of three), of four otherwise; of three and fewer for keys that have no
- * more. */
+ * read. Windows begin at characters and have six bytes or four; three and fewer for keys that have
+ * no more, and for what begins with a character outside of ASCII, four of which say little. */
 #ifndef HEARSAY_RULE_SIEVE_HASH_H
 #define HEARSAY_RULE_SIEVE_HASH_H
 
 #include "rule/sieve.h"
 
-#define WINDOW_WIDE 6u
-#define WINDOW_NARROW 4u
-#define WINDOW_ROW 3u /* bytes that choose the row; a window of so many fills it */
+#define WINDOW_LONG 6u
+#define WINDOW_SHORT 4u
+#define WINDOW_ROW 3u /* bytes that choose the row; a window of so many fills its lower half */
 
 /* Eight bytes, the first lowest. Compilers make one load of it. */
 static inline uint64_t sieve_load(const char *bytes) {
@@ -28,30 +27,36 @@ static inline uint64_t sieve_window(uint64_t bytes, unsigned size) {
 }
 
 /* Fibonacci hashing (Knuth 1973, 6.4) of the first three bytes. */
-static inline uint32_t sieve_row(uint64_t bytes, unsigned row_shift) {
-    return ((uint32_t)bytes << 8) * 0x9E3779B1u >> row_shift;
+static inline uint32_t sieve_row(uint64_t bytes) {
+    return ((uint32_t)bytes << 8) * 0x9E3779B1u >> (32 - SIEVE_ROW_BITS);
 }
 
-static inline uint32_t sieve_bit(uint64_t bytes) {
-    return (uint32_t)(bytes >> 24) * 0x85EBCA6Bu >> 27;
+/* The bit of a window of six bytes, by those that do not choose the row; in the upper half. */
+static inline unsigned sieve_long_bit(uint64_t bytes) {
+    return 32 + ((uint32_t)(bytes >> 24) * 0x85EBCA00u >> 27);
+}
+
+/* Of one of four bytes; in the lower half. */
+static inline unsigned sieve_short_bit(uint64_t bytes) {
+    return (unsigned)(bytes >> 24) & 31;
 }
 
 static inline uint32_t sieve_pair(uint64_t bytes) {
     return (uint32_t)bytes & 0xFFFF;
 }
 
-static inline size_t sieve_slot_of(uint64_t window, unsigned slot_shift) {
-    return (size_t)(window * 0x9E3779B97F4A7C15u >> slot_shift);
+static inline uint32_t sieve_tag(uint64_t window) {
+    uint64_t hash = window * 0x9E3779B97F4A7C15u;
+    return (uint32_t)(hash ^ hash >> 32) | 1;
 }
 
-/* The slot of a window, or the empty one where it would stand. */
-static inline struct sieve_slot *sieve_slot(const struct sieve *sieve, uint64_t window) {
-    size_t last = ((size_t)1 << (64 - sieve->slot_shift)) - 1;
-    size_t at = sieve_slot_of(window, sieve->slot_shift);
-    while (sieve->slots[at].window != window && sieve->slots[at].window != 0) {
-        at = (at + 1) & last;
-    }
-    return &sieve->slots[at];
+/* A window is in one of two slots. */
+static inline uint32_t sieve_first_slot(uint32_t tag, unsigned slot_shift) {
+    return tag >> slot_shift;
+}
+
+static inline uint32_t sieve_second_slot(uint32_t tag, unsigned slot_shift) {
+    return tag * 0xC2B2AE35u >> slot_shift;
 }
 
 #endif

@@ -2,7 +2,8 @@
 #include "rule/sieve.h"
 #include "rule/sieve_hash.h"
 
-#define PIECE 256u /* places that are asked for before any is looked at */
+#define PROBES_MOST 5u /* windows at one place */
+#define PIECE 128u     /* places that are asked for before any is looked at */
 
 /* A byte that belongs to a word: ASCII letters and digits, and lead bytes of Cyrillic letters
  * (U+0400 to U+047F), which together are most of what posts are made of. No says nothing. */
@@ -24,77 +25,159 @@ static bool word_goes_on(struct str text, const struct sieve_entry *entry, size_
     return is_word_byte(bytes[last]) || (last > 0 && (bytes[last - 1] | 1u) == 0xD1);
 }
 
-static bool is_refuted(struct str text, const struct sieve_entry *entry, size_t at) {
-    if (entry->check_at < 0 && at < (size_t)-entry->check_at) {
-        return true;
-    }
-    uint32_t bytes = (uint32_t)sieve_load(text.ptr + at + entry->check_at);
-    return (bytes & entry->mask) != entry->check;
+/* The four bytes before `at`; zeros before the text. */
+static uint32_t load_before(struct str text, size_t at) {
+    return (uint32_t)(at >= 4 ? sieve_load(text.ptr + at - 4)
+                              : sieve_load(text.ptr) << 8 * (4 - at));
 }
 
-static void try_window(const struct sieve *sieve, struct str text, size_t at, uint64_t window,
-                       const struct sieve_reader *reader) {
-    const struct sieve_slot *slot = sieve_slot(sieve, window);
-    const struct sieve_entry *entry = sieve->entries + slot->first;
-    const struct sieve_entry *end = entry + slot->count;
-    for (; entry < end; entry++) {
-        if (!is_refuted(text, entry, at) &&
-            !(reader->looks_around && word_goes_on(text, entry, at))) {
-            reader->report(reader->context, entry->key, entry->offset, at);
+/* One text while it is read. */
+struct reading {
+    const struct sieve *sieve;
+    const struct sieve_reader *reader;
+    struct str text;
+    bool is_plain; /* no white space but single blanks */
+};
+
+static bool is_refuted(const struct reading *reading, const struct sieve_entry *entry, size_t at,
+                       uint32_t last) {
+    uint32_t next = (uint32_t)sieve_load(reading->text.ptr + at + entry->behind);
+    uint32_t next_mask = entry->next_mask;
+    uint32_t last_mask = entry->last_mask;
+    if (!reading->is_plain) {
+        next_mask &= (uint32_t)sieve_cut(UINT64_MAX, entry->next_bytes);
+        last_mask &= ~(uint32_t)sieve_cut(UINT64_MAX, 4u - entry->last_bytes);
+    }
+    return (((next ^ entry->next) & next_mask) | ((last ^ entry->last) & last_mask)) != 0;
+}
+
+static bool try_entries(const struct reading *reading, uint32_t first, size_t at) {
+    const struct sieve_entry *entry = &reading->sieve->entries[first];
+    const struct sieve_reader *reader = reading->reader;
+    uint32_t last = load_before(reading->text, at);
+    do {
+        if (!is_refuted(reading, entry, at, last) &&
+            !(reader->looks_around && word_goes_on(reading->text, entry, at)) &&
+            !reader->report(reader->context, entry->key, entry->offset, at)) {
+            return false;
         }
-    }
+    } while (!entry++->is_final);
+    return true;
 }
 
-/* A place that the tables of bits let through. A row that is full is one of windows that have no
- * more than its three bytes. */
-static void try_place(const struct sieve *sieve, struct str text, size_t at,
-                      const struct sieve_reader *reader) {
-    uint64_t bytes = sieve_load(text.ptr + at);
-    unsigned size = bytes & 0x80 ? WINDOW_WIDE : WINDOW_NARROW;
-    uint32_t row = sieve->rows[sieve_row(bytes, sieve->row_shift)];
-    if (row >> sieve_bit(sieve_cut(bytes, size)) & 1) {
-        try_window(sieve, text, at, sieve_window(bytes, size), reader);
-    }
-    if (row == UINT32_MAX) {
-        try_window(sieve, text, at, sieve_window(bytes, WINDOW_ROW), reader);
+/* ---- From places to windows ---- */
+
+struct probe {
+    uint32_t tag;
+    uint32_t first; /* once it is found: its first entry */
+    size_t at;
+};
+
+/* The windows that the tables of bits let through at a place. */
+static uint32_t add_probes(const struct reading *reading, size_t at, struct probe *probes) {
+    const struct sieve *sieve = reading->sieve;
+    uint64_t bytes = sieve_load(reading->text.ptr + at);
+    uint64_t row = sieve->rows[sieve_row(bytes)];
+    uint32_t count = 0;
+    probes[count] = (struct probe){sieve_tag(sieve_window(bytes, WINDOW_LONG)), 0, at};
+    count += row >> sieve_long_bit(bytes) & 1;
+    probes[count] = (struct probe){sieve_tag(sieve_window(bytes, WINDOW_SHORT)), 0, at};
+    count += row >> sieve_short_bit(bytes) & 1;
+    if ((uint32_t)row == UINT32_MAX) {
+        probes[count++] = (struct probe){sieve_tag(sieve_window(bytes, WINDOW_ROW)), 0, at};
     }
     if (sieve->pairs[sieve_pair(bytes) >> 5] >> (sieve_pair(bytes) & 31) & 1) {
-        try_window(sieve, text, at, sieve_window(bytes, 2), reader);
-        try_window(sieve, text, at, sieve_window(bytes, 1), reader);
+        probes[count++] = (struct probe){sieve_tag(sieve_window(bytes, 2)), 0, at};
+        probes[count++] = (struct probe){sieve_tag(sieve_window(bytes, 1)), 0, at};
     }
+    return count;
+}
+
+/* Keeps the windows that are some key's. */
+static uint32_t find_probes(const struct sieve *sieve, struct probe *probes, uint32_t count) {
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        struct probe probe = probes[i];
+        const struct sieve_slot *slots = sieve->slots;
+        struct sieve_slot one = slots[sieve_first_slot(probe.tag, sieve->slot_shift)];
+        struct sieve_slot other = slots[sieve_second_slot(probe.tag, sieve->slot_shift)];
+        probe.first = one.tag == probe.tag ? one.first : other.first;
+        probes[found] = probe;
+        found += (one.tag == probe.tag) | (other.tag == probe.tag);
+    }
+    return found;
 }
 
 /* Writes every place and keeps those that may begin a window: a branch here would be guessed wrong
  * too often. */
 static inline uint32_t sift(const struct sieve *sieve, const char *bytes, uint32_t count,
-                            const bool is_ascii, uint16_t places[PIECE]) {
-    /* By the highest bit of the first byte: the bytes of the longest window. */
-    static const uint64_t masks[2] = {0xFFFFFFFF, 0xFFFFFFFFFFFF};
-    const uint32_t *rows = sieve->rows;
+                            const bool is_ascii, const bool has_pairs, uint16_t places[PIECE]) {
+    const uint64_t *rows = sieve->rows;
     const uint32_t *pairs = sieve->pairs;
-    const unsigned shift = sieve->row_shift;
     uint32_t found = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint64_t window = sieve_load(bytes + i);
         bool is_begin = is_ascii || (signed char)bytes[i] >= -64; /* of a character */
-        window &= is_ascii ? masks[0] : masks[(unsigned char)bytes[i] >> 7];
-        uint32_t row = rows[sieve_row(window, shift)] >> sieve_bit(window);
-        uint32_t pair = pairs[sieve_pair(window) >> 5] >> (sieve_pair(window) & 31);
+        uint64_t row = rows[sieve_row(window)];
+        bool is_long = row & (uint64_t)1 << sieve_long_bit(window);
+        bool is_short = row & (uint64_t)1 << sieve_short_bit(window);
+        bool is_pair =
+            has_pairs && (pairs[sieve_pair(window) >> 5] & 1u << (sieve_pair(window) & 31));
         places[found] = (uint16_t)i;
-        found += (row | pair) & is_begin;
+        found += (is_long | is_short | is_pair) & is_begin;
     }
     return found;
 }
 
-void sieve_read(const struct sieve *sieve, struct str text, size_t from, size_t to,
+static uint32_t sift_piece(const struct sieve *sieve, const char *bytes, uint32_t count,
+                           bool is_ascii, uint16_t places[PIECE]) {
+    if (sieve->has_pairs) {
+        return is_ascii ? sift(sieve, bytes, count, true, true, places)
+                        : sift(sieve, bytes, count, false, true, places);
+    }
+    return is_ascii ? sift(sieve, bytes, count, true, false, places)
+                    : sift(sieve, bytes, count, false, false, places);
+}
+
+/* No two bytes of white space in a row, and none but blanks. Eight bytes at once: the highest bit
+ * of each says that it is a blank or less (Mycroft 1987). */
+static bool is_plain(struct str text) {
+    const uint64_t tops = 0x8080808080808080u;
+    uint64_t last = 0; /* whether the byte before was one */
+    for (size_t at = 0; at < text.len; at += 8) {
+        uint64_t bytes = sieve_load(text.ptr + at);
+        if (text.len - at < 8) {
+            bytes |= ~sieve_cut(UINT64_MAX, (unsigned)(text.len - at));
+        }
+        uint64_t low = bytes & ~tops;
+        uint64_t blanks = ~((low + 0x5F5F5F5F5F5F5F5Fu) | bytes) & tops;
+        uint64_t others = ~((low + 0x6060606060606060u) | bytes) & tops;
+        if (others | (blanks & (blanks << 8 | last))) {
+            return false;
+        }
+        last = blanks >> 56;
+    }
+    return true;
+}
+
+bool sieve_read(const struct sieve *sieve, struct str text, size_t from, size_t to,
                 const struct sieve_reader *reader) {
-    uint16_t places[PIECE];
+    struct reading reading = {sieve, reader, text, is_plain(text)};
+    uint16_t places[PIECE] = {0};
+    struct probe probes[PIECE * PROBES_MOST];
     for (; from < to; from += PIECE) {
         uint32_t count = to - from < PIECE ? (uint32_t)(to - from) : PIECE;
-        uint32_t found = reader->is_ascii ? sift(sieve, text.ptr + from, count, true, places)
-                                          : sift(sieve, text.ptr + from, count, false, places);
+        uint32_t found = sift_piece(sieve, text.ptr + from, count, reader->is_ascii, places);
+        uint32_t probe_count = 0;
         for (uint32_t i = 0; i < found; i++) {
-            try_place(sieve, text, from + places[i], reader);
+            probe_count += add_probes(&reading, from + places[i], probes + probe_count);
+        }
+        probe_count = find_probes(sieve, probes, probe_count);
+        for (uint32_t i = 0; i < probe_count; i++) {
+            if (!try_entries(&reading, probes[i].first, probes[i].at)) {
+                return false;
+            }
         }
     }
+    return true;
 }

@@ -160,7 +160,7 @@ static bool copy_text(struct buffer *view, struct str folded) {
     return true;
 }
 
-/* At the first mixed word, when it is known that views are wanted. */
+/* When it is known that views are wanted. */
 static bool begin_views(struct leet *leet, struct str folded) {
     leet->quantities.count = 0;
     for (uint32_t i = 0; i < LEET_VIEWS; i++) {
@@ -168,11 +168,15 @@ static bool begin_views(struct leet *leet, struct str folded) {
             return false;
         }
     }
-    return quantities_of(folded, &leet->quantities);
+    return leet->is_guess || quantities_of(folded, &leet->quantities);
 }
 
-static void undo_word(struct leet *leet, size_t start, size_t end) {
-    for (size_t i = start; i < end; i++) {
+static void undo_word(struct leet *leet, struct str folded, struct str word) {
+    size_t start = (size_t)(word.ptr - folded.ptr);
+    if (is_in_quantity(leet, folded, start, start + word.len)) {
+        return;
+    }
+    for (size_t i = start; i < start + word.len; i++) {
         char letter = letter_of((unsigned char)leet->views[0].ptr[i]);
         if (letter == 0) {
             continue;
@@ -185,35 +189,126 @@ static void undo_word(struct leet *leet, size_t start, size_t end) {
     }
 }
 
-bool leet_undo(struct leet *leet, struct str folded) {
-    bool has_begun = false;
-    size_t at = 0;
+/* The next mixed word at or after *at. */
+static bool next_mixed(struct str folded, size_t *at, struct str *word) {
     size_t start;
-    leet->view_count = 0;
-    for (unsigned seen; (seen = next_run(folded, &at, &start)) != 0;) {
+    for (unsigned seen; (seen = next_run(folded, at, &start)) != 0;) {
         bool is_all_letters = seen == RUN_LETTER;
-        if (is_all_letters && (at == folded.len || folded.ptr[at] != ':')) {
+        if (is_all_letters && (*at == folded.len || folded.ptr[*at] != ':')) {
             continue; /* nothing to undo, and no link's beginning */
         }
-        size_t end = link_end(folded, start, at);
-        if (end > at) {
-            at = end;
-            continue;
+        size_t end = link_end(folded, start, *at);
+        *word = trim_signs(str_slice(folded, start, *at));
+        if (end == *at && is_mixed(*word)) {
+            return true;
         }
-        struct str word = trim_signs(str_slice(folded, start, at));
-        if (!is_mixed(word)) {
-            continue;
-        }
-        if (!has_begun && !begin_views(leet, folded)) {
-            return false;
-        }
-        has_begun = true;
-        size_t from = (size_t)(word.ptr - folded.ptr);
-        if (!is_in_quantity(leet, folded, from, from + word.len)) {
-            undo_word(leet, from, from + word.len);
-        }
+        *at = end;
+    }
+    return false;
+}
+
+/* The first word waits until it is known whether it is alone. */
+static bool undo_words(struct leet *leet, struct str folded, bool may_guess) {
+    struct str first = {NULL, 0};
+    struct str word;
+    size_t at = 0;
+    if (!next_mixed(folded, &at, &first)) {
+        return true;
+    }
+    bool has_more = next_mixed(folded, &at, &word);
+    leet->is_guess = may_guess && !has_more;
+    if (!begin_views(leet, folded)) {
+        return false;
+    }
+    undo_word(leet, folded, first);
+    while (has_more) {
+        undo_word(leet, folded, word);
+        has_more = next_mixed(folded, &at, &word);
     }
     return true;
+}
+
+/* ---- Most texts have no mixed word ---- */
+
+enum { PIECE = 128 };
+
+/* The places of digits and signs. Every place is written and only those are kept: a branch would
+ * be guessed wrong too often. */
+static uint32_t find_others(const char *bytes, uint32_t count, uint16_t places[PIECE]) {
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        places[found] = (uint16_t)i;
+        found += run_class[(unsigned char)bytes[i]] >> 1; /* RUN_OTHER */
+    }
+    return found;
+}
+
+/* May the digit or sign make its word a mixed one? A digit beside a letter; a sign with something
+ * before it and a letter or digit behind; $ behind anything. Else trim_signs takes it away. */
+static bool may_mix(struct str text, size_t at) {
+    char last = at > 0 ? text.ptr[at - 1] : ' ';
+    char next = at + 1 < text.len ? text.ptr[at + 1] : ' ';
+    if (is_digit(text.ptr[at])) {
+        return is_letter(last) || is_letter(next);
+    }
+    return run_class[(unsigned char)last] != 0 &&
+           (text.ptr[at] == '$' || is_letter(next) || is_digit(next));
+}
+
+struct link {
+    size_t start;
+    size_t end;
+};
+
+/* The next link behind `link`; false: there is no more, and the end of the text stands for it. */
+static bool next_link(struct str text, struct link *link) {
+    static const struct str schemes[] = {{"https", 5}, {"http", 4}};
+    size_t from = link->end;
+    size_t colon = from;
+    while ((colon = str_find_byte(text, ':', colon)) != STR_NOT_FOUND) {
+        for (size_t i = 0; i < 2; i++) {
+            size_t start = colon - schemes[i].len;
+            bool has_room = colon >= from + schemes[i].len;
+            bool is_run =
+                has_room && (start == from || run_class[(unsigned char)text.ptr[start - 1]] == 0);
+            size_t end = is_run ? link_end(text, start, colon) : colon;
+            if (end > colon) {
+                *link = (struct link){start, end};
+                return true;
+            }
+        }
+        colon++;
+    }
+    *link = (struct link){text.len, text.len};
+    return false;
+}
+
+/* No is certain: there is nothing to undo. */
+static bool may_have_mixed(struct str text) {
+    uint16_t places[PIECE] = {0};
+    struct link link = {0, 0};
+    for (size_t from = 0; from < text.len; from += PIECE) {
+        uint32_t count = text.len - from < PIECE ? (uint32_t)(text.len - from) : PIECE;
+        uint32_t found = find_others(text.ptr + from, count, places);
+        for (uint32_t i = 0; i < found; i++) {
+            size_t at = from + places[i];
+            if (!may_mix(text, at)) {
+                continue;
+            }
+            while (link.end <= at && next_link(text, &link)) {
+            }
+            if (at < link.start || at >= link.end) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool leet_undo(struct leet *leet, struct str folded, bool may_guess) {
+    leet->view_count = 0;
+    leet->is_guess = false;
+    return !may_have_mixed(folded) || undo_words(leet, folded, may_guess);
 }
 
 void leet_free(struct leet *leet) {

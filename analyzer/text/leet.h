@@ -22,12 +22,15 @@
 struct leet {
     struct buffer views[LEET_VIEWS];
     uint32_t view_count; /* 0: nothing was to be undone; 1: no letter had two readings */
+    bool is_guess;
     struct quantity_list quantities;
 };
 
 /* Undoes leetspeak in a folded text, FOLD_ZEROS readable bytes behind it; the views hold until the
- * next call, with the same bytes behind them. False: memory is out. */
-bool leet_undo(struct leet *leet, struct str folded);
+ * next call, with the same bytes behind them. False: memory is out. `may_guess`: looking for
+ * quantities costs more than all the rest, so a mixed word that is the only one is undone without
+ * asking, and is_guess says so: then it may be that nothing had to be undone. */
+bool leet_undo(struct leet *leet, struct str folded, bool may_guess);
 void leet_free(struct leet *leet);
 
 #endif

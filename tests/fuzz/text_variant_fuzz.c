@@ -32,7 +32,7 @@ static void undo(struct str text) {
     struct folder folder = {0};
     struct folded folded;
     struct leet leet = {0};
-    check(fold_text(&folder, text, &folded) && leet_undo(&leet, folded.text), "memory");
+    check(fold_text(&folder, text, &folded) && leet_undo(&leet, folded.text, false), "memory");
     check(leet.view_count <= LEET_VIEWS, "too many readings");
     for (uint32_t v = 0; v < leet.view_count; v++) {
         check(leet.views[v].len == folded.text.len, "another length");

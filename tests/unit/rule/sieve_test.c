@@ -18,9 +18,10 @@ struct search {
     unsigned found;
 };
 
-static void note(void *context, uint32_t key, uint32_t offset, size_t at) {
+static bool note(void *context, uint32_t key, uint32_t offset, size_t at) {
     struct search *search = context;
     search->found += key == search->key && at == search->start + offset;
+    return true;
 }
 
 /* How often key number `key` is reported as one that begins at `start`. For keys whose blanks stand

@@ -14,7 +14,7 @@ static void assert_undone(const char *folded, const char *as_i, const char *as_l
     struct leet leet = {0};
     struct buffer text = {0}; /* with zeros behind it, as folding gives */
     assert_true(buffer_append_c(&text, folded) && buffer_append(&text, zeros, sizeof zeros));
-    assert_true(leet_undo(&leet, (struct str){text.ptr, text.len - sizeof zeros}));
+    assert_true(leet_undo(&leet, (struct str){text.ptr, text.len - sizeof zeros}, false));
     const char *wanted[LEET_VIEWS] = {as_i, as_l};
     assert_int_equal(leet.view_count, as_l ? 2 : as_i ? 1 : 0);
     for (uint32_t i = 0; i < leet.view_count; i++) {
