@@ -322,6 +322,7 @@ struct hearsay_fit_row {
     struct hearsay_text language; /* may be empty: it is detected */
     struct hearsay_text source;   /* where the row was collected; may be empty */
     bool is_positive;             /* the flag that people gave it */
+    double weight;                /* as so many posts it counts in learning; 0: as one */
 };
 
 struct hearsay_fit_options {

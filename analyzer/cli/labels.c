@@ -40,6 +40,19 @@ static bool is_known(const struct vocabulary *vocabulary, struct str word) {
     return false;
 }
 
+#define LABEL_WEIGHT_MOST 1000.0
+
+static enum hearsay_status check_weight(const json_t *row, struct str file, uint64_t line,
+                                        struct hearsay_failure *failure) {
+    const json_t *weight = json_object_get(row, "weight");
+    double value = json_number_value(weight);
+    if (!weight || (json_is_number(weight) && value > 0 && value <= LABEL_WEIGHT_MOST)) {
+        return HEARSAY_OK;
+    }
+    return failure_set(failure, HEARSAY_BAD_INPUT, file, line, 0,
+                       "the weight is no number above 0 and up to %.0f", LABEL_WEIGHT_MOST);
+}
+
 static enum hearsay_status check_row(const json_t *row, struct str file, uint64_t line,
                                      struct hearsay_failure *failure) {
     if (json_member(row, "id").len == 0) {
@@ -55,7 +68,7 @@ static enum hearsay_status check_row(const json_t *row, struct str file, uint64_
                                word.len ? word.ptr : "");
         }
     }
-    return HEARSAY_OK;
+    return check_weight(row, file, line, failure);
 }
 
 static bool says_the_same(const json_t *a, const json_t *b) {

@@ -86,6 +86,7 @@ static enum hearsay_status gather_rows(struct fitting *fitting, struct hearsay_f
                     .language = member(row, "lang"),
                     .source = member(row, "source"),
                     .is_positive = labels_flag(row),
+                    .weight = json_number_value(json_object_get(row, "weight")),
                 };
             }
         }

@@ -14,9 +14,9 @@ struct share {
     double others;
 };
 
-static void add(struct share *share, bool is_positive) {
-    share->claims += is_positive;
-    share->others += !is_positive;
+static void add(struct share *share, const struct fit_row *row) {
+    double weight = row->features.weight;
+    *(row->row->is_positive ? &share->claims : &share->others) += weight;
 }
 
 enum hearsay_status fit_balance_languages(struct fit *fit) {
@@ -26,14 +26,14 @@ enum hearsay_status fit_balance_languages(struct fit *fit) {
         return failure_memory(fit->failure);
     }
     for (size_t i = 0; i < fit->count; i++) {
-        add(&shares[fit->rows[i].language], fit->rows[i].row->is_positive);
-        add(&all, fit->rows[i].row->is_positive);
+        add(&shares[fit->rows[i].language], &fit->rows[i]);
+        add(&all, &fit->rows[i]);
     }
     for (size_t i = 0; i < fit->count; i++) {
         const struct share *own = &shares[fit->rows[i].language];
         if (!fit->rows[i].row->is_positive) {
             double wanted = all.others / all.claims * own->claims / own->others;
-            fit->rows[i].features.weight = fmin(fmax(wanted, 1), BALANCE_MOST);
+            fit->rows[i].features.weight *= fmin(fmax(wanted, 1), BALANCE_MOST);
         }
     }
     free(shares);

@@ -119,12 +119,15 @@ static enum hearsay_status read_row(struct reader *reader, struct fit_row *row) 
     row->stated = judgement.score;
     row->is_silent = judgement.hit_count == 0;
     row->features.is_positive = row->row->is_positive;
-    row->features.weight = 1;
+    row->features.weight = row->row->weight > 0 ? row->row->weight : 1;
     struct str language = matcher_language(reader->matcher);
     row->language = map_intern(&reader->fit->languages, language, NULL);
-    bool ok = row->language != MAP_NONE &&
-              phrases_of(&folded, post.text, matcher_words(reader->matcher), &reader->fit->names,
-                         &reader->phrase, note, reader) &&
+    struct phrase_source source = {.folded = &folded,
+                                   .raw = post.text,
+                                   .words = matcher_words(reader->matcher),
+                                   .names = &reader->fit->names,
+                                   .language = language};
+    bool ok = row->language != MAP_NONE && phrases_of(&source, &reader->phrase, note, reader) &&
               keep_hits(reader, row, &judgement) && keep_phrases(reader, row);
     return ok ? reader->matcher->status : HEARSAY_NO_MEMORY;
 }

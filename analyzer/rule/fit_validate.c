@@ -13,7 +13,9 @@
 #define INTERCEPT_PENALTY 0.01
 #define LOSS_SCORE_LEAST 1e-3 /* a score of 0 on a claim would cost infinitely much */
 
-static const double rule_penalties[] = {1, 3, 10, 30, 100};
+/* From 10 on: labelled posts are mostly those that the rules were written from, on which free
+ * corrections look better than they are. On posts put aside 1 and 3 lost 0.02 of F1 to 10. */
+static const double rule_penalties[] = {10, 30, 100};
 static const double text_penalties[] = {0.03, 0.1, 0.3, 1, 3};
 enum {
     RULE_PENALTIES = sizeof rule_penalties / sizeof rule_penalties[0],
@@ -150,9 +152,8 @@ enum hearsay_status fit_validate(struct fit *fit) {
         struct fit_settings settings = {rule_penalties[i], INFINITY};
         status = try_better(fit, settings, &fit->best_rules, fit->rules, i == 0);
     }
-    for (int i = 0; i < RULE_PENALTIES * TEXT_PENALTIES && status == HEARSAY_OK; i++) {
-        struct fit_settings settings = {rule_penalties[i / TEXT_PENALTIES],
-                                        text_penalties[i % TEXT_PENALTIES]};
+    for (int i = 0; i < TEXT_PENALTIES && status == HEARSAY_OK; i++) {
+        struct fit_settings settings = {fit->best_rules.rule_penalty, text_penalties[i]};
         status = try_better(fit, settings, &fit->best_text, fit->text, i == 0);
     }
     if (status != HEARSAY_OK) {

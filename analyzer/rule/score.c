@@ -156,10 +156,15 @@ void matcher_state_rule(struct matcher *matcher, struct pending *pending) {
 
 /* Also where only windows decide: what they add comes when the post is no longer at hand. */
 static void weigh_wording(struct matcher *matcher, struct wording *wording) {
-    bool counts = matcher->rule_hit_count + matcher->waiting_count > 0;
-    if (counts && matcher->pack->has_weights &&
-        !wording_weigh(&matcher->pack->weights, matcher->folded, matcher->post->text,
-                       matcher_words(matcher), &matcher->wording, wording)) {
+    if (matcher->rule_hit_count + matcher->waiting_count == 0 || !matcher->pack->has_weights) {
+        return;
+    }
+    struct phrase_source source = {.folded = matcher->folded,
+                                   .raw = matcher->post->text,
+                                   .words = matcher_words(matcher),
+                                   .names = &matcher->pack->weights.names,
+                                   .language = matcher_language(matcher)};
+    if (!wording_weigh(&matcher->pack->weights, &source, &matcher->wording, wording)) {
         matcher_fail(matcher, HEARSAY_NO_MEMORY);
     }
 }

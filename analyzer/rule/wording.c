@@ -31,9 +31,8 @@ static void list(struct wording *wording, const struct weights *weights, uint32_
     wording->phrases[at] = index;
 }
 
-bool wording_weigh(const struct weights *weights, const struct folded *folded, struct str raw,
-                   const struct word_list *words, struct wording_scratch *scratch,
-                   struct wording *wording) {
+bool wording_weigh(const struct weights *weights, const struct phrase_source *source,
+                   struct wording_scratch *scratch, struct wording *wording) {
     *wording = (struct wording){0};
     if (!weights || weights->phrases.count == 0) {
         return true;
@@ -44,7 +43,7 @@ bool wording_weigh(const struct weights *weights, const struct folded *folded, s
     }
     scratch->weights = weights;
     scratch->count = 0;
-    if (!phrases_of(folded, raw, words, &weights->names, &scratch->phrase, note, scratch)) {
+    if (!phrases_of(source, &scratch->phrase, note, scratch)) {
         return false;
     }
     uint32_t count = (uint32_t)sort_distinct(scratch->known, scratch->count);

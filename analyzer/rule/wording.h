@@ -18,10 +18,10 @@ struct wording_scratch {
     const struct weights *weights;
 };
 
-/* False: memory is out. Zeroes `wording` when the weights have no phrases. */
-bool wording_weigh(const struct weights *weights, const struct folded *folded, struct str raw,
-                   const struct word_list *words, struct wording_scratch *scratch,
-                   struct wording *wording);
+/* `source` with the names of the weights. False: memory is out. Zeroes `wording` when the weights
+ * have no phrases. */
+bool wording_weigh(const struct weights *weights, const struct phrase_source *source,
+                   struct wording_scratch *scratch, struct wording *wording);
 void wording_scratch_free(struct wording_scratch *scratch);
 
 #endif

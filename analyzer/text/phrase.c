@@ -31,6 +31,7 @@ struct reading {
     struct str raw;
     const struct map *names;
     struct phrase_scratch *scratch;
+    bool nouns_are_raised;
     phrase_visit *visit;
     void *context;
 };
@@ -301,7 +302,7 @@ static bool is_name_without_list(const struct phrase_scratch *scratch, uint32_t 
 
 static void mask_names(const struct reading *reading) {
     struct phrase_scratch *scratch = reading->scratch;
-    bool by_capital = capitals_mean_names(scratch);
+    bool by_capital = !reading->nouns_are_raised && capitals_mean_names(scratch);
     uint32_t kept = 0;
     /* Tokens behind `at` are still as they were read: `kept` never passes it. The one before is
      * asked for its sentence only, which a mask keeps. */
@@ -358,6 +359,47 @@ static bool visit_stem(const struct reading *reading, const struct phrase_token 
            (out->len == 0 || reading->visit(reading->context, buffer_str(out)));
 }
 
+/* Characters of a piece, its mark for the word's beginning or end included. */
+static size_t piece_length(uint32_t cp) {
+    if (is_hangul(cp)) {
+        return 2;
+    }
+    return is_between(cp, 0x0600, 0x06ff) ? 3 : 4;
+}
+
+static bool visit_piece(const struct reading *reading, struct str piece, bool opens, bool closes) {
+    struct buffer *out = &reading->scratch->text;
+    buffer_clear(out);
+    return (!opens || buffer_append_byte(out, '*')) && buffer_append_str(out, piece) &&
+           (!closes || buffer_append_byte(out, '*')) &&
+           reading->visit(reading->context, buffer_str(out));
+}
+
+/* The pieces of a word: "hac*", "*hack*", ..., "*ked" of "hacked". Of a word with a capital none,
+ * as of stems. */
+static bool visit_pieces(const struct reading *reading, const struct phrase_token *token) {
+    struct str word = token->text;
+    size_t length = piece_length(first_character(word));
+    size_t starts[PHRASE_BYTES_MOST + 1]; /* of its characters, and its end */
+    size_t count = 0;
+    if (token->is_raised || word.len > PHRASE_BYTES_MOST) {
+        return true;
+    }
+    for (size_t at = 0; at < word.len; at += utf8_width(word, at)) {
+        starts[count++] = at;
+    }
+    starts[count] = word.len;
+    if (count + 1 < length) {
+        return true;
+    }
+    bool ok = visit_piece(reading, str_slice(word, 0, starts[length - 1]), false, true);
+    for (size_t i = 0; ok && i + length <= count; i++) {
+        ok = visit_piece(reading, str_slice(word, starts[i], starts[i + length]), true, true);
+    }
+    return ok &&
+           visit_piece(reading, str_slice(word, starts[count - length + 1], word.len), true, false);
+}
+
 static bool visit_run(const struct reading *reading, const struct phrase_token *first,
                       uint32_t length) {
     struct buffer *out = &reading->scratch->text;
@@ -385,22 +427,22 @@ static bool visit_endings(const struct reading *reading, uint32_t at) {
             return false;
         }
     }
-    return last->kind != TOKEN_SPACED || visit_stem(reading, last);
+    return last->kind != TOKEN_SPACED || (visit_stem(reading, last) && visit_pieces(reading, last));
 }
 
-bool phrases_of(const struct folded *folded, struct str raw, const struct word_list *words,
-                const struct map *names, struct phrase_scratch *scratch, phrase_visit *visit,
-                void *context) {
-    struct reading reading = {.folded = folded,
-                              .raw = raw,
-                              .names = names,
+bool phrases_of(const struct phrase_source *source, struct phrase_scratch *scratch,
+                phrase_visit *visit, void *context) {
+    struct reading reading = {.folded = source->folded,
+                              .raw = source->raw,
+                              .names = source->names,
                               .scratch = scratch,
+                              .nouns_are_raised = str_is(source->language, "de"),
                               .visit = visit,
                               .context = context};
-    if (!read_tokens(&reading, words)) {
+    if (!read_tokens(&reading, source->words)) {
         return false;
     }
-    if (names) {
+    if (source->names) {
         mask_names(&reading);
     }
     for (uint32_t i = 0; i < scratch->count; i++) {

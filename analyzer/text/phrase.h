@@ -4,6 +4,9 @@
  *   "hacke*"      the beginning of a longer word, so that endings share what they have in common:
  *                 five characters, four in Arabic script, two in Hangul. Not of a word that begins
  *                 with a capital: a name must not be known by the half of it
+ *   "hac*", "*acke*", "*ked"  the pieces of a word: four characters in a row, its beginning and its
+ *                 end counted as one; three in Arabic script, two in Hangul. What a compound or an
+ *                 ending is made of, and misspelt words. Of no word with a capital either
  *   "被入侵"      two to four neighbouring characters of scripts without spaces
  *   "<number>", "<link>", "<mention>", "<hashtag>"  stand for whatever number, link, ... was there
  *
@@ -11,8 +14,8 @@
  *                 listed beginning ("russi*") does, or in Hangul as a listed name; a word with a
  *                 capital inside a sentence, or two at its beginning, unless most words have one;
  *                 two Han characters before one that ends the names of offices. Names are
- * neighbours of names without end, so how many words a name has is not known either. German nouns
- * look like names: a price
+ * neighbours of names without end, so how many words a name has is not known either. In German,
+ * where nouns have capitals, only listed names are masked: capitals tell nothing there
  *
  * so that which number, link, account, tag or listed name a text has is not known. Knows no
  * weights.
@@ -39,12 +42,20 @@ struct phrase_scratch {
 
 typedef bool phrase_visit(void *context, struct str phrase);
 
-/* Calls `visit` for each phrase, repeated ones included, in the order of their last words. `words`
- * is words_of(folded->text); `names` holds names as phrase_of_name writes them; NULL: no name is
- * masked, by its capital neither. False: memory is out, or the visitor said so. */
-bool phrases_of(const struct folded *folded, struct str raw, const struct word_list *words,
-                const struct map *names, struct phrase_scratch *scratch, phrase_visit *visit,
-                void *context);
+/* A text whose phrases are wanted. */
+struct phrase_source {
+    const struct folded *folded;
+    struct str raw;
+    const struct word_list *words; /* words_of(folded->text) */
+    const struct map *names; /* as phrase_of_name writes them; NULL: none is masked, by its capital
+                                neither */
+    struct str language;     /* a tag, or "" */
+};
+
+/* Calls `visit` for each phrase, repeated ones included, in the order of their last words. False:
+ * memory is out, or the visitor said so. */
+bool phrases_of(const struct phrase_source *source, struct phrase_scratch *scratch,
+                phrase_visit *visit, void *context);
 
 /* The form in which a name is listed: its folded words, parted by single spaces where they are
  * alphabetic. `out` is cleared first; it stays empty for what has no words or too many. */

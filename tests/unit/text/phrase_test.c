@@ -16,7 +16,7 @@ static bool append(void *context, struct str phrase) {
 }
 
 /* The phrases of a text, each with a | behind it. */
-static struct buffer phrases(const char *text, const struct map *names) {
+static struct buffer phrases(const char *text, const struct map *names, const char *language) {
     struct folder folder = {0};
     struct folded folded;
     struct word_list words = {0};
@@ -25,7 +25,8 @@ static struct buffer phrases(const char *text, const struct map *names) {
     struct str raw = str_from_c(text);
     assert_true(fold_text(&folder, raw, &folded));
     assert_true(words_of(folded.text, &words));
-    assert_true(phrases_of(&folded, raw, &words, names, &scratch, append, &out));
+    struct phrase_source source = {&folded, raw, &words, names, str_from_c(language)};
+    assert_true(phrases_of(&source, &scratch, append, &out));
     buffer_append_byte(&out, '\0');
     phrase_scratch_free(&scratch);
     word_list_free(&words);
@@ -34,22 +35,41 @@ static struct buffer phrases(const char *text, const struct map *names) {
 }
 
 static void assert_phrases(const char *text, const struct map *names, const char *expected) {
-    struct buffer out = phrases(text, names);
+    struct buffer out = phrases(text, names, "");
     assert_string_equal(out.ptr, expected);
     buffer_free(&out);
 }
 
 static void assert_alike(const char *text, const char *other, const struct map *names) {
-    struct buffer out = phrases(other, names);
+    struct buffer out = phrases(other, names, "");
     assert_phrases(text, names, out.ptr);
     buffer_free(&out);
 }
 
 static void words_pairs_and_beginnings_are_phrases(void **state) {
     (void)state;
-    assert_phrases("we leaked it", NULL, "we|leaked|we leaked|leake*|it|leaked it|");
-    assert_phrases("one. two", NULL, "one|two|");
+    assert_phrases("we leaked it", NULL,
+                   "we|leaked|we leaked|leake*|lea*|*leak*|*eake*|*aked*|*ked|it|leaked it|");
+    assert_phrases("an. us", NULL, "an|us|");
     assert_phrases("", NULL, "");
+}
+
+static void pieces_are_shorter_in_scripts_with_denser_words(void **state) {
+    (void)state;
+    assert_phrases("хакеры", NULL, "хакеры|хакер*|хак*|*хаке*|*акер*|*керы*|*еры|");
+    assert_phrases("هکرها", NULL, "هکرها|هکره*|هک*|*هکر*|*کره*|*رها*|*ها|");
+    assert_phrases("해킹된", NULL, "해킹된|해킹*|해*|*해킹*|*킹된*|*된|");
+}
+
+static void german_nouns_are_words_and_not_names(void **state) {
+    (void)state;
+    struct map none = {0};
+    struct buffer out = phrases("es sind Daten", &none, "de");
+    assert_string_equal(out.ptr, "es|sind|es sind|sin*|*sind*|*ind|daten|sind daten|");
+    buffer_free(&out);
+    out = phrases("es sind Daten", &none, "en");
+    assert_string_equal(out.ptr, "es|sind|es sind|sin*|*sind*|*ind|<name>|sind <name>|");
+    buffer_free(&out);
 }
 
 static void scripts_without_spaces_give_runs_of_characters(void **state) {
@@ -70,7 +90,7 @@ static void names_are_told_by_their_capitals(void **state) {
     assert_phrases("it is Leakford", &none, "it|is|it is|<name>|is <name>|");
     assert_alike("it was done by Dark Finch (Orvath)", "it was done by Grey Old Heron", &none);
     assert_alike("Dark Finch says it was us", "Grey Heron says it was us", &none);
-    assert_phrases("Records sold", &none, "records|sold|records sold|");
+    assert_phrases("Records sold", &none, "records|sold|records sold|sol*|*sold*|*old|");
     assert_phrases("IT IS LEAKFORD", &none, "it|is|it is|leakford|is leakford|");
     assert_alike("黑客入侵教育部", "黑客入侵国防部", &none);
 }
@@ -105,8 +125,10 @@ static void countries_can_be_exchanged(void **state) {
     struct map names = {0};
     assert_true(names_of_places(add_name, &names));
     assert_true(names.count > 2000);
-    assert_phrases("hackers from Norway say", &names,
-                   "hackers|hacke*|from|hackers from|<name>|from <name>|say|<name> say|");
+    assert_phrases(
+        "hackers from Norway say", &names,
+        "hackers|hacke*|hac*|*hack*|*acke*|*cker*|*kers*|*ers|"
+        "from|hackers from|fro*|*from*|*rom|<name>|from <name>|say|<name> say|say*|*say|");
     assert_alike("hackers from Norway say", "hackers from United States say", &names);
     assert_alike("хакеры из России", "хакеры из Норвегии", &names);
     assert_alike("黑客入侵中国某公司", "黑客入侵挪威某公司", &names);
@@ -118,6 +140,8 @@ static void countries_can_be_exchanged(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_pairs_and_beginnings_are_phrases),
+        cmocka_unit_test(pieces_are_shorter_in_scripts_with_denser_words),
+        cmocka_unit_test(german_nouns_are_words_and_not_names),
         cmocka_unit_test(scripts_without_spaces_give_runs_of_characters),
         cmocka_unit_test(which_number_link_or_account_it_was_is_not_known),
         cmocka_unit_test(names_are_told_by_their_capitals),
