@@ -173,18 +173,18 @@ static const struct command commands[] = {
      .name = "rules fit",
      .usage = "PACK --labels FILE...",
      .summary = "learn the weights of a pack from labelled posts",
-     .detail =
-         "FILE holds labelled posts as `evaluate claims` takes them, with their text. Learned "
-         "are an intercept, a scale of the stated weights, a correction for each rule and a "
-         "number for each phrase that stands in many posts, by penalised logistic "
-         "regression; a scan adds them up and explain shows them. The penalties are chosen "
-         "by cross-validation that keeps near-duplicate texts, and again sources, together; "
-         "its measures are printed beside those of the pack as it is.\n\n"
-         "The weights go to weights.json in the pack, where every command that loads the "
-         "pack finds them, or to --output. Where the learned weights are worse than the "
-         "pack's own, nothing is written and the exit code is 1.\n\n"
-         "Learned weights flatter a pack on posts that its rules were written from: measure "
-         "on others.",
+     .detail = "FILE holds labelled posts as `evaluate claims` takes them, with their text; a "
+               "\"weight\" says as how many posts one counts. Learned are an intercept, a scale of "
+               "the stated weights, a correction for each rule and a "
+               "number for each phrase that stands in many posts, by penalised logistic "
+               "regression; a scan adds them up and explain shows them. The penalties are chosen "
+               "by cross-validation that keeps near-duplicate texts, and again sources, together; "
+               "its measures are printed beside those of the pack as it is.\n\n"
+               "The weights go to weights.json in the pack, where every command that loads the "
+               "pack finds them, or to --output. Where the learned weights are worse than the "
+               "pack's own, nothing is written and the exit code is 1.\n\n"
+               "Learned weights flatter a pack on posts that its rules were written from: measure "
+               "on others.",
      .least = 1,
      .most = SIZE_MAX,
      .examples = "hearsay rules fit rules/breach-claims --labels labels.jsonl\n"

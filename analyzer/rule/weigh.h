@@ -12,7 +12,7 @@
 
 /* A post that only rules without a weight match is a finding from this score on: words of the trade
  * are common, and a list of posts that merely have them helps nobody. */
-#define TEXT_ALONE_LEAST 0.05
+#define TEXT_ALONE_LEAST 0.1
 
 struct verdict {
     double score; /* 0 without hits, or below TEXT_ALONE_LEAST by text alone */
