@@ -7,14 +7,15 @@
 #include "rule/frequency.h"
 
 #define CHANCE_MOST 0.15 /* of a clause that is looked for together with others */
+#define CHANCE_OPEN 1e9  /* of the way that demands nothing: rather any list of others */
+#define ROUNDS 3u
 #define TEXT_BYTES 120.0 /* of a post, as far as chances go */
 
 /* Ways by number, each once. */
 struct way_list {
     uint32_t *items;
     uint32_t count;
-    double chance;   /* that any of them is open, but for those that are free */
-    bool was_chosen; /* there was something else to choose, for it or a part of it */
+    double chance; /* that any of them is open */
 };
 
 struct finder {
@@ -100,7 +101,7 @@ static uint32_t way_of(struct finder *finder, uint32_t *clauses, uint32_t count)
         return MAP_NONE;
     }
     struct way *way = &finder->ways[finder->way_count++];
-    *way = (struct way){.count = count, .chance = 1};
+    *way = (struct way){.count = count, .chance = count > 0 ? 1 : CHANCE_OPEN};
     for (uint32_t i = 0; i < count; i++) {
         way->clauses[i] = clauses[i];
         way->chance *= chance_of_clause(finder, clauses[i]);
@@ -121,10 +122,6 @@ static struct way_list list_new(struct finder *finder, uint32_t room) {
     return list;
 }
 
-static double price(const struct finder *finder, uint32_t way) {
-    return finder->ways[way].is_free ? 0 : finder->ways[way].chance;
-}
-
 static struct way_list list_single(struct finder *finder, uint32_t *clauses, uint32_t count) {
     struct way_list list = list_new(finder, 1);
     uint32_t way = list.items ? way_of(finder, clauses, count) : MAP_NONE;
@@ -132,7 +129,7 @@ static struct way_list list_single(struct finder *finder, uint32_t *clauses, uin
         return (struct way_list){0};
     }
     list.items[list.count++] = way;
-    list.chance = price(finder, way);
+    list.chance = finder->ways[way].chance;
     return list;
 }
 
@@ -152,35 +149,47 @@ static struct way_list list_join(struct finder *finder, const struct way_list *l
         list_new(finder, (uint32_t)(room < WAYS_TOTAL ? room : WAYS_TOTAL + 1));
     finder->stamp++;
     for (uint32_t i = 0; i < count && joined.items && finder->ways; i++) {
-        joined.was_chosen = joined.was_chosen || lists[i].was_chosen;
         for (uint32_t k = 0; k < lists[i].count; k++) {
             uint32_t way = lists[i].items[k];
             if (finder->ways[way].stamp != finder->stamp) {
                 finder->ways[way].stamp = finder->stamp;
                 joined.items[joined.count++] = way;
-                joined.chance += price(finder, way);
+                joined.chance += finder->ways[way].chance;
             }
         }
     }
     return joined;
 }
 
-/* Of what must all hold: what has one way is put together, and of the rest the rarest is taken. */
+/* What a list adds to the ways that other rules have. */
+static double cost_of(const struct finder *finder, const struct way_list *list) {
+    double cost = 0;
+    for (uint32_t i = 0; i < list->count && finder->ways; i++) {
+        const struct way *way = &finder->ways[list->items[i]];
+        cost += way->uses > 0 ? 0 : way->chance;
+    }
+    return cost;
+}
+
+/* Of what must all hold: what has one way is put together; of this and the rest the one that adds
+ * least is taken, lists first, since they come from rules that are shared. */
 static struct way_list list_meet(struct finder *finder, const struct way_list *lists,
                                  uint32_t count) {
     uint32_t *clauses =
         arena_array(&finder->builder->scratch, (size_t)count * WAY_CLAUSES + 1, sizeof *clauses);
+    const struct way_list *least = NULL;
+    double least_cost = 0;
     uint32_t filled = 0;
     if (!clauses) {
         finder->failed = true;
         return (struct way_list){0};
     }
-    const struct way_list *rarest = NULL;
-    bool was_chosen = false;
     for (uint32_t i = 0; i < count; i++) {
-        was_chosen = was_chosen || lists[i].was_chosen;
         if (lists[i].count != 1) {
-            rarest = !rarest || lists[i].chance < rarest->chance ? &lists[i] : rarest;
+            double cost = cost_of(finder, &lists[i]);
+            bool is_less = !least || cost < least_cost;
+            least = is_less ? &lists[i] : least;
+            least_cost = is_less ? cost : least_cost;
             continue;
         }
         const struct way *way = &finder->ways[lists[i].items[0]];
@@ -188,11 +197,7 @@ static struct way_list list_meet(struct finder *finder, const struct way_list *l
         filled += way->count;
     }
     struct way_list met = list_single(finder, clauses, filled);
-    if (rarest && rarest->chance < met.chance) {
-        met = *rarest;
-    }
-    met.was_chosen = was_chosen || rarest;
-    return met;
+    return least && least_cost <= cost_of(finder, &met) ? *least : met;
 }
 
 /* ---- Conditions ---- */
@@ -233,19 +238,23 @@ static struct way_list list_of_terms(struct finder *finder, uint32_t rule,
     return list_join(finder, lists, count - expr->of_minimum + 1);
 }
 
+static struct way_list list_of_both(struct finder *finder, uint32_t rule) {
+    const struct rule *source = finder->builder->pack->rules[rule].rule;
+    struct way_list both[2];
+    uint32_t count = 0;
+    if (source->where) {
+        both[count++] = list_of(finder, rule, source->where);
+    }
+    if (source->match) {
+        both[count++] = list_of(finder, rule, source->match);
+    }
+    return list_meet(finder, both, count);
+}
+
 static struct way_list list_of_rule(struct finder *finder, uint32_t rule) {
     struct way_list *known = &finder->rules[rule];
-    const struct rule *source = finder->builder->pack->rules[rule].rule;
     if (!known->items && !finder->is_open && !finder->failed) {
-        struct way_list both[2];
-        uint32_t count = 0;
-        if (source->where) {
-            both[count++] = list_of(finder, rule, source->where);
-        }
-        if (source->match) {
-            both[count++] = list_of(finder, rule, source->match);
-        }
-        *known = list_meet(finder, both, count);
+        *known = list_of_both(finder, rule);
     }
     return *known;
 }
@@ -313,37 +322,41 @@ static void drop_contained(struct finder *finder, struct ways *ways, bool *is_al
     ways->count = kept;
 }
 
-static struct way_list list_of_pack(struct finder *finder, struct way_list *judged) {
-    const struct hearsay_rules *pack = finder->builder->pack;
-    uint32_t count = 0;
-    memset(finder->rules, 0, pack->rule_count * sizeof *finder->rules);
-    for (uint32_t i = 0; i < pack->rule_count; i++) {
-        if (pack->rules[i].is_judged) {
-            judged[count++] = list_of_rule(finder, i);
-        }
+static void count_uses(struct finder *finder, const struct way_list *list, bool are_more) {
+    for (uint32_t i = 0; i < list->count && finder->ways; i++) {
+        struct way *way = &finder->ways[list->items[i]];
+        way->uses = are_more ? way->uses + 1 : way->uses - 1;
     }
-    struct way_list all = list_join(finder, judged, count);
-    for (uint32_t i = 0; i < count && !finder->is_open && finder->ways; i++) {
-        for (uint32_t k = 0; !judged[i].was_chosen && k < judged[i].count; k++) {
-            finder->ways[judged[i].items[k]].is_free = true;
-        }
-    }
-    return all;
 }
 
-/* Twice: ways of rules that had no choice cost the others nothing more. So rules that weigh against
- * a claim, which ask for one, are let pass by the claim rather than by their own frequent words. */
+/* Each judged rule chooses anew, as the others have chosen. */
+static void choose_all(struct finder *finder, struct way_list *chosen) {
+    const struct hearsay_rules *pack = finder->builder->pack;
+    memset(finder->rules, 0, pack->rule_count * sizeof *finder->rules);
+    for (uint32_t i = 0; i < pack->rule_count && !finder->is_open && !finder->failed; i++) {
+        if (pack->rules[i].is_judged) {
+            count_uses(finder, &chosen[i], false);
+            chosen[i] = list_of_both(finder, i);
+            count_uses(finder, &chosen[i], true);
+        }
+    }
+}
+
+/* More than once: a way that one rule needs costs the others nothing. So rules that weigh against a
+ * claim, which ask for one, are let pass by the claim rather than by their own frequent words. */
 static void gather(struct finder *finder, struct ways *ways) {
     const struct hearsay_rules *pack = finder->builder->pack;
     struct arena *scratch = &finder->builder->scratch;
-    struct way_list *judged = arena_array(scratch, pack->rule_count + 1, sizeof *judged);
+    struct way_list *chosen = arena_array(scratch, pack->rule_count + 1, sizeof *chosen);
     bool *is_alone = arena_array(scratch, pack->clause_count + 1, sizeof *is_alone);
-    if (!judged || !is_alone) {
+    if (!chosen || !is_alone) {
         finder->failed = true;
         return;
     }
-    list_of_pack(finder, judged);
-    struct way_list all = list_of_pack(finder, judged);
+    for (uint32_t i = 0; i < ROUNDS; i++) {
+        choose_all(finder, chosen);
+    }
+    struct way_list all = list_join(finder, chosen, pack->rule_count);
     ways->items = arena_array(scratch, all.count + 1, sizeof *ways->items);
     finder->failed = finder->failed || !ways->items;
     if (finder->failed || finder->is_open) {

@@ -21,7 +21,7 @@ struct way {
     uint32_t count;                /* 0: demands nothing */
     double chance;                 /* estimated share of posts */
     uint32_t stamp;                /* while they are found: the last list that has it */
-    bool is_free;                  /* and: some rule has no other way */
+    uint32_t uses;                 /* and: rules that have it */
 };
 
 struct ways {
