@@ -16,8 +16,7 @@
 
 #include "base/str.h"
 
-#define SIEVE_ROW_BITS 13u /* 2^13 rows are 64 KB: of more, few would be in a cache that is near   \
-                            */
+#define SIEVE_ROW_BITS 12u /* 2^12 rows are 32 KB; more would not stay in the first cache */
 #define SIEVE_PADDING 16u  /* readable bytes that must follow a text; their values do not matter */
 
 struct sieve_key {

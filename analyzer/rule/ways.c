@@ -6,8 +6,10 @@
 #include "base/sort.h"
 #include "rule/frequency.h"
 
-#define CHANCE_MOST 0.15 /* of a clause that is looked for together with others */
-#define CHANCE_OPEN 1e9  /* of the way that demands nothing: rather any list of others */
+#define CHANCE_MOST 0.15   /* of a clause that is looked for together with others */
+#define CHANCE_LEAST 0.005 /* of a way that no further clause need make rarer */
+#define LIST_NEEDLES 16u   /* a clause of so many costs more to look for than it keeps away */
+#define CHANCE_OPEN 1e9    /* of the way that demands nothing: rather any list of others */
 #define ROUNDS 3u
 #define TEXT_BYTES 120.0 /* of a post, as far as chances go */
 
@@ -64,25 +66,35 @@ static bool make_room(struct finder *finder) {
     return grown;
 }
 
-/* Clauses that most posts have are not worth being looked for beside others. */
-static bool has_frequent(struct finder *finder, const uint32_t *clauses, uint32_t count) {
-    bool has_one = false;
-    for (uint32_t i = 0; count > 1 && i < count; i++) {
-        has_one = has_one || chance_of_clause(finder, clauses[i]) > CHANCE_MOST;
+/* Is the most frequent of several clauses not worth being looked for beside the others? Most posts
+ * have it, or it is a long list and the others are rare enough. */
+static bool is_worthless(struct finder *finder, const uint32_t *clauses, uint32_t count,
+                         uint32_t most) {
+    double others = 1;
+    if (count < 2) {
+        return false;
     }
-    return has_one;
+    for (uint32_t i = 0; i < count; i++) {
+        others *= i == most ? 1 : chance_of_clause(finder, clauses[i]);
+    }
+    const struct clause *clause = &finder->builder->pack->clauses[clauses[most]];
+    bool is_dear = clause->needle_count > LIST_NEEDLES && others < CHANCE_LEAST;
+    return count > WAY_CLAUSES || is_dear || chance_of_clause(finder, clauses[most]) > CHANCE_MOST;
 }
 
 /* Number of the way over these clauses, of which the rarest are kept; in place. */
 static uint32_t way_of(struct finder *finder, uint32_t *clauses, uint32_t count) {
     bool is_new = false;
     count = (uint32_t)sort_distinct(clauses, count);
-    while (count > WAY_CLAUSES || has_frequent(finder, clauses, count)) {
+    for (;;) {
         uint32_t most = 0;
         for (uint32_t i = 1; i < count; i++) {
             bool is_more =
                 chance_of_clause(finder, clauses[i]) > chance_of_clause(finder, clauses[most]);
             most = is_more ? i : most;
+        }
+        if (!is_worthless(finder, clauses, count, most)) {
+            break;
         }
         memmove(clauses + most, clauses + most + 1, (count - most - 1) * sizeof *clauses);
         count--;
