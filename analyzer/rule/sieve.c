@@ -10,6 +10,7 @@
 #define LOOK_COST 6.0    /* of looking up a place, in comparisons of one entry */
 #define SPACES 6u
 #define PUSHES_MOST 500u
+#define CHOICES_MANY 8192u /* of more windows too many would share a bit of the small table */
 
 bool sieve_is_space(unsigned char byte) {
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
@@ -153,7 +154,7 @@ static int compare_choices(const void *a, const void *b) {
 
 static void enter_bits(struct sieve *sieve, uint64_t window) {
     unsigned size = (unsigned)(window >> 56);
-    uint64_t *row = &sieve->rows[sieve_row(window)];
+    uint64_t *row = &sieve->rows[sieve_row(window, sieve->row_bits)];
     if (size == WINDOW_LONG) {
         *row |= (uint64_t)1 << sieve_long_bit(window);
         return;
@@ -267,7 +268,8 @@ static bool build_tables(struct sieve *sieve, struct bench *bench) {
     if (count > 1) {
         qsort(bench->choices, count, sizeof *bench->choices, compare_choices);
     }
-    sieve->rows = calloc((size_t)1 << SIEVE_ROW_BITS, sizeof *sieve->rows);
+    sieve->row_bits = count > CHOICES_MANY ? SIEVE_ROW_BITS_MANY : SIEVE_ROW_BITS;
+    sieve->rows = calloc((size_t)1 << sieve->row_bits, sizeof *sieve->rows);
     sieve->entries = calloc(count + 1, sizeof *sieve->entries);
     if (!sieve->rows || !sieve->entries || !build_slots(sieve, bench)) {
         return false;

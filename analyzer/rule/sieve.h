@@ -16,8 +16,7 @@
 
 #include "base/str.h"
 
-#define SIEVE_ROW_BITS 12u /* 2^12 rows are 32 KB; more would not stay in the first cache */
-#define SIEVE_PADDING 16u  /* readable bytes that must follow a text; their values do not matter */
+#define SIEVE_PADDING 16u /* readable bytes that must follow a text; their values do not matter */
 
 struct sieve_key {
     struct str text;      /* valid UTF-8, not empty, white space only as single ' ' inside */
@@ -51,6 +50,7 @@ struct sieve_entry {
 
 struct sieve {
     uint64_t *rows; /* chosen by a window's first three bytes; a bit of it by the others */
+    unsigned row_bits;
     bool has_pairs;
     uint32_t pairs[2048]; /* windows of one and two bytes: a bit for any two bytes */
     struct sieve_slot *slots;

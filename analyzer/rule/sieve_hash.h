@@ -6,6 +6,8 @@
 
 #include "rule/sieve.h"
 
+#define SIEVE_ROW_BITS 12u      /* 2^12 rows are 32 KB, which stay in the first cache */
+#define SIEVE_ROW_BITS_MANY 14u /* for many windows, 128 KB, which stay in the second */
 #define WINDOW_LONG 6u
 #define WINDOW_SHORT 4u
 #define WINDOW_ROW 3u /* bytes that choose the row; a window of so many fills its lower half */
@@ -27,8 +29,8 @@ static inline uint64_t sieve_window(uint64_t bytes, unsigned size) {
 }
 
 /* Fibonacci hashing (Knuth 1973, 6.4) of the first three bytes. */
-static inline uint32_t sieve_row(uint64_t bytes) {
-    return ((uint32_t)bytes << 8) * 0x9E3779B1u >> (32 - SIEVE_ROW_BITS);
+static inline uint32_t sieve_row(uint64_t bytes, unsigned row_bits) {
+    return ((uint32_t)bytes << 8) * 0x9E3779B1u >> (32 - row_bits);
 }
 
 /* The bit of a window of six bytes, by those that do not choose the row; in the upper half. */

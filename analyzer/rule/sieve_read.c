@@ -77,7 +77,7 @@ struct probe {
 static uint32_t add_probes(const struct reading *reading, size_t at, struct probe *probes) {
     const struct sieve *sieve = reading->sieve;
     uint64_t bytes = sieve_load(reading->text.ptr + at);
-    uint64_t row = sieve->rows[sieve_row(bytes)];
+    uint64_t row = sieve->rows[sieve_row(bytes, sieve->row_bits)];
     uint32_t count = 0;
     probes[count] = (struct probe){sieve_tag(sieve_window(bytes, WINDOW_LONG)), 0, at};
     count += row >> sieve_long_bit(bytes) & 1;
@@ -110,15 +110,16 @@ static uint32_t find_probes(const struct sieve *sieve, struct probe *probes, uin
 
 /* Writes every place and keeps those that may begin a window: a branch here would be guessed wrong
  * too often. */
-static inline uint32_t sift(const struct sieve *sieve, const char *bytes, uint32_t count,
-                            const bool is_ascii, const bool has_pairs, uint16_t places[PIECE]) {
+static inline uint32_t sift(const struct sieve *sieve, struct str piece, const bool is_ascii,
+                            const bool has_pairs, const unsigned row_bits, uint16_t places[PIECE]) {
     const uint64_t *rows = sieve->rows;
     const uint32_t *pairs = sieve->pairs;
+    const char *bytes = piece.ptr;
     uint32_t found = 0;
-    for (uint32_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < piece.len; i++) {
         uint64_t window = sieve_load(bytes + i);
         bool is_begin = is_ascii || (signed char)bytes[i] >= -64; /* of a character */
-        uint64_t row = rows[sieve_row(window)];
+        uint64_t row = rows[sieve_row(window, row_bits)];
         bool is_long = row & (uint64_t)1 << sieve_long_bit(window);
         bool is_short = row & (uint64_t)1 << sieve_short_bit(window);
         bool is_pair =
@@ -129,14 +130,22 @@ static inline uint32_t sift(const struct sieve *sieve, const char *bytes, uint32
     return found;
 }
 
-static uint32_t sift_piece(const struct sieve *sieve, const char *bytes, uint32_t count,
-                           bool is_ascii, uint16_t places[PIECE]) {
+/* The same with constants, so that the loop has no more in it than it needs. */
+static inline uint32_t sift_rows(const struct sieve *sieve, struct str piece, bool is_ascii,
+                                 const unsigned row_bits, uint16_t places[PIECE]) {
     if (sieve->has_pairs) {
-        return is_ascii ? sift(sieve, bytes, count, true, true, places)
-                        : sift(sieve, bytes, count, false, true, places);
+        return is_ascii ? sift(sieve, piece, true, true, row_bits, places)
+                        : sift(sieve, piece, false, true, row_bits, places);
     }
-    return is_ascii ? sift(sieve, bytes, count, true, false, places)
-                    : sift(sieve, bytes, count, false, false, places);
+    return is_ascii ? sift(sieve, piece, true, false, row_bits, places)
+                    : sift(sieve, piece, false, false, row_bits, places);
+}
+
+static uint32_t sift_piece(const struct sieve *sieve, struct str piece, bool is_ascii,
+                           uint16_t places[PIECE]) {
+    return sieve->row_bits == SIEVE_ROW_BITS
+               ? sift_rows(sieve, piece, is_ascii, SIEVE_ROW_BITS, places)
+               : sift_rows(sieve, piece, is_ascii, SIEVE_ROW_BITS_MANY, places);
 }
 
 /* No two bytes of white space in a row, and none but blanks. Eight bytes at once: the highest bit
@@ -166,8 +175,9 @@ bool sieve_read(const struct sieve *sieve, struct str text, size_t from, size_t 
     uint16_t places[PIECE] = {0};
     struct probe probes[PIECE * PROBES_MOST];
     for (; from < to; from += PIECE) {
-        uint32_t count = to - from < PIECE ? (uint32_t)(to - from) : PIECE;
-        uint32_t found = sift_piece(sieve, text.ptr + from, count, reader->is_ascii, places);
+        size_t end = to - from < PIECE ? to : from + PIECE;
+        struct str piece = str_slice(text, from, end);
+        uint32_t found = sift_piece(sieve, piece, reader->is_ascii, places);
         uint32_t probe_count = 0;
         for (uint32_t i = 0; i < found; i++) {
             probe_count += add_probes(&reading, from + places[i], probes + probe_count);
