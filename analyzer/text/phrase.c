@@ -293,11 +293,14 @@ static uint32_t masked_length(const struct reading *reading, uint32_t at, bool b
 }
 
 /* A listed name that begins a sentence is in no phrase, as an unlisted one there is in none:
- * whether it is a name could not be told without the list. */
-static bool is_name_without_list(const struct phrase_scratch *scratch, uint32_t at) {
-    const struct phrase_token *token = &scratch->tokens[at];
+ * whether it is a name could not be told without the list. In German none can anywhere. */
+static bool is_name_without_list(const struct reading *reading, uint32_t at) {
+    const struct phrase_token *token = &reading->scratch->tokens[at];
     bool is_first = at == 0 || token[-1].sentence != token->sentence;
-    return token->kind != TOKEN_SPACED || !is_first || is_name_by_capital(scratch, at);
+    if (token->kind != TOKEN_SPACED) {
+        return true;
+    }
+    return !reading->nouns_are_raised && (!is_first || is_name_by_capital(reading->scratch, at));
 }
 
 static void mask_names(const struct reading *reading) {
@@ -310,7 +313,7 @@ static void mask_names(const struct reading *reading) {
         uint32_t length = masked_length(reading, at, by_capital);
         struct phrase_token token = scratch->tokens[at];
         if (length > 0) {
-            bool is_hidden = !is_name_without_list(scratch, at);
+            bool is_hidden = !is_name_without_list(reading, at);
             token.text = is_hidden ? STR_EMPTY : STR("<name>");
             token.kind = TOKEN_MASK;
         }

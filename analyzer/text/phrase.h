@@ -15,7 +15,7 @@
  *                 capital inside a sentence, or two at its beginning, unless most words have one;
  *                 two Han characters before one that ends the names of offices. Names are
  * neighbours of names without end, so how many words a name has is not known either. In German,
- * where nouns have capitals, only listed names are masked: capitals tell nothing there
+ * where nouns have capitals, they tell nothing: listed names are in no phrase, others are words
  *
  * so that which number, link, account, tag or listed name a text has is not known. Knows no
  * weights.

@@ -67,9 +67,14 @@ static void german_nouns_are_words_and_not_names(void **state) {
     struct buffer out = phrases("es sind Daten", &none, "de");
     assert_string_equal(out.ptr, "es|sind|es sind|sin*|*sind*|*ind|daten|sind daten|");
     buffer_free(&out);
+    assert_int_not_equal(map_intern(&none, STR("china"), NULL), MAP_NONE);
+    out = phrases("es ist China", &none, "de");
+    assert_string_equal(out.ptr, "es|ist|es ist|ist*|*ist|");
+    buffer_free(&out);
     out = phrases("es sind Daten", &none, "en");
     assert_string_equal(out.ptr, "es|sind|es sind|sin*|*sind*|*ind|<name>|sind <name>|");
     buffer_free(&out);
+    map_free(&none);
 }
 
 static void scripts_without_spaces_give_runs_of_characters(void **state) {
