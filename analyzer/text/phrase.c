@@ -170,6 +170,13 @@ static bool follows_closely(const struct phrase_token *token, const struct phras
     return token->sentence == next->sentence && next->start == token->end + 1;
 }
 
+static bool begins_name_of_two(const struct phrase_scratch *scratch, uint32_t at) {
+    const struct phrase_token *token = &scratch->tokens[at];
+    return token->is_raised && at + 1 < scratch->count && token[1].sentence == token->sentence &&
+           (token[1].kind == TOKEN_SPACELESS ||
+            (token[1].is_raised && follows_closely(token, &token[1])));
+}
+
 /* A word with a capital inside a sentence, or at its beginning where another follows closely, or a
  * script without spaces, or all of it is a few capitals. "I" and other single letters are words. */
 static bool is_name_by_capital(const struct phrase_scratch *scratch, uint32_t at) {
@@ -180,11 +187,7 @@ static bool is_name_by_capital(const struct phrase_scratch *scratch, uint32_t at
     if (at > 0 && token[-1].sentence == token->sentence) {
         return true;
     }
-    if (at + 1 == scratch->count || token[1].sentence != token->sentence) {
-        return token->is_acronym;
-    }
-    return token->is_acronym || token[1].kind == TOKEN_SPACELESS ||
-           (token[1].is_raised && follows_closely(token, &token[1]));
+    return token->is_acronym || begins_name_of_two(scratch, at);
 }
 
 static bool read_tokens(const struct reading *reading, const struct word_list *words) {
@@ -286,6 +289,9 @@ static uint32_t masked_length(const struct reading *reading, uint32_t at, bool b
     if (length == 0 && is_office(reading->scratch, at)) {
         return 3;
     }
+    if (length == 0 && reading->nouns_are_raised) {
+        return begins_name_of_two(reading->scratch, at) ? 2 : 0;
+    }
     if (length == 0 && by_capital) {
         return is_name_by_capital(reading->scratch, at);
     }
@@ -300,7 +306,7 @@ static bool is_name_without_list(const struct reading *reading, uint32_t at) {
     if (token->kind != TOKEN_SPACED) {
         return true;
     }
-    return !reading->nouns_are_raised && (!is_first || is_name_by_capital(reading->scratch, at));
+    return !reading->nouns_are_raised && (!is_first || begins_name_of_two(reading->scratch, at));
 }
 
 static void mask_names(const struct reading *reading) {
@@ -364,9 +370,6 @@ static bool visit_stem(const struct reading *reading, const struct phrase_token 
 
 /* Characters of a piece, its mark for the word's beginning or end included. */
 static size_t piece_length(uint32_t cp) {
-    if (is_hangul(cp)) {
-        return 2;
-    }
     return is_between(cp, 0x0600, 0x06ff) ? 3 : 4;
 }
 
@@ -385,7 +388,8 @@ static bool visit_pieces(const struct reading *reading, const struct phrase_toke
     size_t length = piece_length(first_character(word));
     size_t starts[PHRASE_BYTES_MOST + 1]; /* of its characters, and its end */
     size_t count = 0;
-    if (token->is_raised || word.len > PHRASE_BYTES_MOST) {
+    bool is_too_dense = is_hangul(first_character(word)); /* two characters can be a name */
+    if (token->is_raised || is_too_dense || word.len > PHRASE_BYTES_MOST) {
         return true;
     }
     for (size_t at = 0; at < word.len; at += utf8_width(word, at)) {
@@ -433,13 +437,35 @@ static bool visit_endings(const struct reading *reading, uint32_t at) {
     return last->kind != TOKEN_SPACED || (visit_stem(reading, last) && visit_pieces(reading, last));
 }
 
+/* Two of these make a text German for what follows, however its language was told: a foreign name
+ * in it can change that. */
+#define GERMAN_WORDS_LEAST 2
+
+static bool is_german(struct str language, const struct folded *folded,
+                      const struct word_list *words) {
+    static const char *const function_words[] = {"aus",   "das", "dem",   "der",  "eine", "euch",
+                                                 "haben", "ist", "nicht", "sind", "und",  "uns",
+                                                 "von",   "wir", "wurde", "zu"};
+    unsigned found = str_is(language, "de") ? GERMAN_WORDS_LEAST : 0;
+    for (size_t i = 0; i < words->count && i < PHRASE_WORDS_LIMIT; i++) {
+        struct str word = str_slice(folded->text, words->items[i].start, words->items[i].end);
+        for (size_t k = 0;
+             found < GERMAN_WORDS_LEAST && k < sizeof function_words / sizeof function_words[0];
+             k++) {
+            found += str_is(word, function_words[k]);
+        }
+    }
+    return found >= GERMAN_WORDS_LEAST;
+}
+
 bool phrases_of(const struct phrase_source *source, struct phrase_scratch *scratch,
                 phrase_visit *visit, void *context) {
     struct reading reading = {.folded = source->folded,
                               .raw = source->raw,
                               .names = source->names,
                               .scratch = scratch,
-                              .nouns_are_raised = str_is(source->language, "de"),
+                              .nouns_are_raised =
+                                  is_german(source->language, source->folded, source->words),
                               .visit = visit,
                               .context = context};
     if (!read_tokens(&reading, source->words)) {

@@ -5,7 +5,7 @@
  *                 five characters, four in Arabic script, two in Hangul. Not of a word that begins
  *                 with a capital: a name must not be known by the half of it
  *   "hac*", "*acke*", "*ked"  the pieces of a word: four characters in a row, its beginning and its
- *                 end counted as one; three in Arabic script, two in Hangul. What a compound or an
+ *                 end counted as one; three in Arabic script, none in Hangul. What a compound or an
  *                 ending is made of, and misspelt words. Of no word with a capital either
  *   "被入侵"      two to four neighbouring characters of scripts without spaces
  *   "<number>", "<link>", "<mention>", "<hashtag>"  stand for whatever number, link, ... was there
@@ -15,7 +15,8 @@
  *                 capital inside a sentence, or two at its beginning, unless most words have one;
  *                 two Han characters before one that ends the names of offices. Names are
  * neighbours of names without end, so how many words a name has is not known either. In German,
- * where nouns have capitals, they tell nothing: listed names are in no phrase, others are words
+ * where nouns have capitals, they tell nothing: listed names and pairs of words with capitals are
+ * in no phrase, others are words
  *
  * so that which number, link, account, tag or listed name a text has is not known. Knows no
  * weights.
