@@ -284,8 +284,24 @@ static bool is_office(const struct phrase_scratch *scratch, uint32_t at) {
            !is_one_of(first[1].text, "内全外一大分总本各东西南北中干");
 }
 
+/* The same in Hangul: three syllables of which the last one is a ministry's, an agency's or an
+ * institute's, also with one syllable of a particle behind a ministry's. */
+static bool is_hangul_office(const struct phrase_token *token) {
+    enum { SYLLABLE = 3 };
+    struct str word = token->text;
+    bool is_word = token->kind == TOKEN_SPACED && is_hangul(first_character(word));
+    if (!is_word || (word.len != 3 * SYLLABLE && word.len != 4 * SYLLABLE)) {
+        return false;
+    }
+    struct str last = str_slice(word, 2 * SYLLABLE, 3 * SYLLABLE);
+    return is_one_of(last, word.len == 3 * SYLLABLE ? "부청원" : "부");
+}
+
 static uint32_t masked_length(const struct reading *reading, uint32_t at, bool by_capital) {
     uint32_t length = reading->names->count > 0 ? name_length(reading, at) : 0;
+    if (length == 0 && is_hangul_office(&reading->scratch->tokens[at])) {
+        return 1;
+    }
     if (length == 0 && is_office(reading->scratch, at)) {
         return 3;
     }
@@ -303,7 +319,7 @@ static uint32_t masked_length(const struct reading *reading, uint32_t at, bool b
 static bool is_name_without_list(const struct reading *reading, uint32_t at) {
     const struct phrase_token *token = &reading->scratch->tokens[at];
     bool is_first = at == 0 || token[-1].sentence != token->sentence;
-    if (token->kind != TOKEN_SPACED) {
+    if (token->kind != TOKEN_SPACED || is_hangul(first_character(token->text))) {
         return true;
     }
     return !reading->nouns_are_raised && (!is_first || begins_name_of_two(reading->scratch, at));
