@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "text/german.h"
 
 enum {
     SPACELESS_MOST = 4,
@@ -453,37 +454,16 @@ static bool visit_endings(const struct reading *reading, uint32_t at) {
     return last->kind != TOKEN_SPACED || (visit_stem(reading, last) && visit_pieces(reading, last));
 }
 
-/* Two of these make a text German for what follows, however its language was told: a foreign name
- * in it can change that. */
-#define GERMAN_WORDS_LEAST 2
-
-static bool is_german(struct str language, const struct folded *folded,
-                      const struct word_list *words) {
-    static const char *const function_words[] = {"aus",   "das", "dem",   "der",  "eine", "euch",
-                                                 "haben", "ist", "nicht", "sind", "und",  "uns",
-                                                 "von",   "wir", "wurde", "zu"};
-    unsigned found = str_is(language, "de") ? GERMAN_WORDS_LEAST : 0;
-    for (size_t i = 0; i < words->count && i < PHRASE_WORDS_LIMIT; i++) {
-        struct str word = str_slice(folded->text, words->items[i].start, words->items[i].end);
-        for (size_t k = 0;
-             found < GERMAN_WORDS_LEAST && k < sizeof function_words / sizeof function_words[0];
-             k++) {
-            found += str_is(word, function_words[k]);
-        }
-    }
-    return found >= GERMAN_WORDS_LEAST;
-}
-
 bool phrases_of(const struct phrase_source *source, struct phrase_scratch *scratch,
                 phrase_visit *visit, void *context) {
-    struct reading reading = {.folded = source->folded,
-                              .raw = source->raw,
-                              .names = source->names,
-                              .scratch = scratch,
-                              .nouns_are_raised =
-                                  is_german(source->language, source->folded, source->words),
-                              .visit = visit,
-                              .context = context};
+    struct reading reading = {
+        .folded = source->folded,
+        .raw = source->raw,
+        .names = source->names,
+        .scratch = scratch,
+        .nouns_are_raised = text_is_german(source->language, source->folded->text, source->words),
+        .visit = visit,
+        .context = context};
     if (!read_tokens(&reading, source->words)) {
         return false;
     }
