@@ -18,7 +18,8 @@ struct labels {
 };
 
 /* HEARSAY_BAD_INPUT with the line for a row that is no label: not JSON, no id, a stance,
- * incident or evidence that the code book does not know, or a weight that is none. labels_free also after a failure. */
+ * incident or evidence that the code book does not know, or a weight that is none. labels_free also
+ * after a failure. */
 enum hearsay_status labels_load(const char *path, struct labels *labels,
                                 struct hearsay_failure *failure);
 /* The same from bytes; `file` only names the place. */
