@@ -11,6 +11,11 @@
 /* What a post does about a claim; the code book's stances that concern one incident. */
 enum claim_stance { CLAIM_SELF, CLAIM_RELAY, CLAIM_SOURCED, CLAIM_DENIAL, CLAIM_OTHER };
 
+/* Makes or passes on the claim. */
+static inline bool stance_claims(enum claim_stance stance) {
+    return stance == CLAIM_SELF || stance == CLAIM_RELAY;
+}
+
 /* What is offered as proof, in rising order of what an outsider could do with it. */
 enum claim_artefact {
     CLAIM_ARTEFACT_NONE,

@@ -34,10 +34,10 @@ static inline bool post_counts(const struct claim_facts *facts, const struct cla
     return !post->has_time || post->at_us <= facts->as_of_us;
 }
 
-/* The post makes or passes on the claim; sourced reports offer to check too. */
 static inline bool post_claims(const struct claim_post *post) {
-    return post->stance == CLAIM_SELF || post->stance == CLAIM_RELAY;
+    return stance_claims(post->stance);
 }
+/* Sourced reports offer to check too. */
 static inline bool post_offers(const struct claim_facts *facts, const struct claim_post *post) {
     return post_counts(facts, post) && (post_claims(post) || post->stance == CLAIM_SOURCED);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "claim/claim_text.h"
+#include "claim/signal_functions.h"
 
 static struct claim_account account_of(const struct claim_member *member,
                                        const struct claim_history *history,
@@ -106,6 +107,11 @@ bool claim_evidence_fill(struct claim_evidence *evidence, const struct gathered_
                                                 .similarity = claim->earlier.similarity};
     }
     return look_up(evidence, view, subject);
+}
+
+uint32_t claim_evidence_first(const struct claim_evidence *evidence) {
+    const struct claim_post *first = first_claim(&evidence->facts);
+    return first ? evidence->ranks[first->account] : MAP_NONE;
 }
 
 void claim_evidence_free(struct claim_evidence *evidence) {

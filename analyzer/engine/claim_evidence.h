@@ -34,6 +34,8 @@ struct claim_evidence {
 /* False: memory is out. */
 bool claim_evidence_fill(struct claim_evidence *evidence, const struct gathered_claim *claim,
                          const struct claim_view *view, const struct claim_subject *subject);
+/* Rank of the account of the earliest post that makes the claim; MAP_NONE: there is none. */
+uint32_t claim_evidence_first(const struct claim_evidence *evidence);
 void claim_evidence_free(struct claim_evidence *evidence);
 
 #endif

@@ -90,11 +90,6 @@ static bool reserve(struct claim_history *history, size_t count) {
     return true;
 }
 
-static bool claims_by(const struct claim_member *member, int64_t as_of_us) {
-    bool is_claiming = member->stance == CLAIM_SELF || member->stance == CLAIM_RELAY;
-    return is_claiming && (!member->has_time || member->at_us <= as_of_us);
-}
-
 bool claim_history_add(struct claim_history *history, const struct gathered_claim *claim,
                        int64_t as_of_us) {
     size_t count = 0;
@@ -103,7 +98,8 @@ bool claim_history_add(struct claim_history *history, const struct gathered_clai
     }
     for (size_t i = 0; i < claim->member_count; i++) {
         const struct claim_member *member = &claim->members[i];
-        if (claims_by(member, as_of_us) && member->rank != MAP_NONE) {
+        bool is_seen = !member->has_time || member->at_us <= as_of_us;
+        if (stance_claims(member->stance) && is_seen && member->rank != MAP_NONE) {
             history->stands[count++] = (struct claim_stand){member->rank, member->text.artefact,
                                                             member->lang, member->text.count};
         }
@@ -130,13 +126,7 @@ bool claim_history_add(struct claim_history *history, const struct gathered_clai
     return true;
 }
 
-void claim_history_settle(struct claim_history *history, const struct gathered_claim *claim,
-                          int64_t as_of_us, enum claim_status outcome) {
-    size_t first = 0;
-    while (first < claim->member_count && !claims_by(&claim->members[first], as_of_us)) {
-        first++;
-    }
-    uint32_t rank = first < claim->member_count ? claim->members[first].rank : MAP_NONE;
+void claim_history_settle(struct claim_history *history, uint32_t rank, enum claim_status outcome) {
     if (rank == MAP_NONE || history->index[rank] == 0) {
         return;
     }

@@ -38,10 +38,9 @@ bool claim_history_init(struct claim_history *history, uint32_t account_count);
  * and of these the ones up to `as_of_us`. False: memory is out. */
 bool claim_history_add(struct claim_history *history, const struct gathered_claim *claim,
                        int64_t as_of_us);
-/* Notes the outcome of a claim with the account that was first to claim it, up to `as_of_us`.
+/* Notes the outcome of a claim with the account that was first to claim it; MAP_NONE: with nobody.
  * Claims that are noted in order of their first posts are known to later ones only. */
-void claim_history_settle(struct claim_history *history, const struct gathered_claim *claim,
-                          int64_t as_of_us, enum claim_status outcome);
+void claim_history_settle(struct claim_history *history, uint32_t rank, enum claim_status outcome);
 /* NULL: the account has none. */
 const struct account_history *claim_history_of(const struct claim_history *history, uint32_t rank);
 void claim_history_free(struct claim_history *history);

@@ -203,8 +203,7 @@ static bool list_posts(struct claim_rows *rows, struct making *making,
             row->source = source;
             row->source_domain = member->domain;
         }
-        bool is_claiming = member->stance == CLAIM_SELF || member->stance == CLAIM_RELAY;
-        claiming = is_claiming && !claiming ? member : claiming;
+        claiming = stance_claims(member->stance) && !claiming ? member : claiming;
     }
     row->has_lead = claiming && row->source && claiming->has_time && row->source->has_time;
     row->lead_s = row->has_lead ? (double)(row->source->at_us - claiming->at_us) / 1e6 : 0;

@@ -109,14 +109,13 @@ static void read_member(struct gathering *gathering, struct str payload,
 
 static void count_in(struct gathering *gathering, const struct claim_member *member) {
     struct gathered_claim *claim = &gathering->claim;
-    bool is_claiming = member->stance == CLAIM_SELF || member->stance == CLAIM_RELAY;
     if (member->has_time) {
         gathering->times_us[claim->time_count++] = member->at_us;
     }
     if (member->rank != MAP_NONE) {
         gathering->ranks[claim->rank_count++] = member->rank;
     }
-    if (is_claiming && member->rank != MAP_NONE && claim->posts > 0 &&
+    if (stance_claims(member->stance) && member->rank != MAP_NONE && claim->posts > 0 &&
         member->rank != claim->members[0].rank) {
         gathering->amplifiers[claim->amplifier_count++] = member->rank;
     }

@@ -25,7 +25,7 @@ static enum hearsay_status write_claim(void *context, const struct gathered_clai
     if (!claim_rows_write(&writer->rows, claim, &writing->view, writing->out)) {
         return HEARSAY_NO_MEMORY;
     }
-    claim_history_settle(&writer->history, claim, writing->view.as_of_us,
+    claim_history_settle(&writer->history, claim_evidence_first(writer->rows.evidence),
                          writer->rows.judgement.status);
     return writing->take(writing->context);
 }

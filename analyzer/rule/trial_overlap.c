@@ -11,7 +11,8 @@
 #define HITS_LEAST 5u     /* fewer hits say nothing */
 #define JACCARD_LEAST 0.5 /* of rules that count twice */
 
-enum overlap_kind { OVERLAP_SAME, OVERLAP_WITHIN, OVERLAP_TWICE };
+/* The last two are not listed. */
+enum overlap_kind { OVERLAP_SAME, OVERLAP_WITHIN, OVERLAP_TWICE, OVERLAP_HARMLESS, OVERLAP_NONE };
 
 static const char *const kinds[] = {
     [OVERLAP_SAME] = "same", [OVERLAP_WITHIN] = "within", [OVERLAP_TWICE] = "double-count"};
@@ -33,30 +34,31 @@ static bool counts_twice(const struct rule *a, const struct rule *b) {
     return a->outcome.weight * b->outcome.weight > 0 && !shares_group(a, b);
 }
 
-/* False for pairs with nothing to say; `is_harmless` then tells whether one lies within the other.
- */
-static bool is_overlap(const struct trial_row *a, const struct trial_row *b, uint64_t both,
-                       struct overlap *overlap, bool *is_harmless) {
+static enum overlap_kind kind_of(const struct overlap *overlap) {
+    uint64_t hits_a = overlap->a->change.new_hits; /* the smaller one */
+    uint64_t hits_b = overlap->b->change.new_hits;
+    bool adds_up = counts_twice(overlap->a->new_rule, overlap->b->new_rule);
+    if (hits_a < HITS_LEAST) {
+        return OVERLAP_NONE;
+    }
+    if (overlap->both == hits_b) {
+        return OVERLAP_SAME;
+    }
+    if (overlap->both == hits_a) {
+        return adds_up ? OVERLAP_WITHIN : OVERLAP_HARMLESS;
+    }
+    return adds_up && overlap->jaccard >= JACCARD_LEAST ? OVERLAP_TWICE : OVERLAP_NONE;
+}
+
+static struct overlap overlap_of(const struct trial_row *a, const struct trial_row *b,
+                                 uint64_t both) {
     uint64_t hits_a = a->change.new_hits;
     uint64_t hits_b = b->change.new_hits;
     bool is_swapped = hits_a > hits_b || (hits_a == hits_b && str_compare(a->title, b->title) > 0);
-    *overlap = (struct overlap){.a = is_swapped ? b : a, .b = is_swapped ? a : b, .both = both};
-    overlap->jaccard = (double)both / (double)(hits_a + hits_b - both);
-    *is_harmless = false;
-    if (hits_a < HITS_LEAST || hits_b < HITS_LEAST) {
-        return false;
-    }
-    if (both == hits_a && both == hits_b) {
-        overlap->kind = OVERLAP_SAME;
-        return true;
-    }
-    if (both == hits_a || both == hits_b) {
-        overlap->kind = OVERLAP_WITHIN;
-        *is_harmless = !counts_twice(a->new_rule, b->new_rule);
-        return !*is_harmless;
-    }
-    overlap->kind = OVERLAP_TWICE;
-    return overlap->jaccard >= JACCARD_LEAST && counts_twice(a->new_rule, b->new_rule);
+    struct overlap overlap = {.a = is_swapped ? b : a, .b = is_swapped ? a : b, .both = both};
+    overlap.jaccard = (double)both / (double)(hits_a + hits_b - both);
+    overlap.kind = kind_of(&overlap);
+    return overlap;
 }
 
 static int compare_overlaps(const void *a, const void *b) {
@@ -83,12 +85,13 @@ static bool find_overlaps(const struct hearsay_trial *trial, struct overlaps *fo
         (struct overlaps){.items = calloc((size_t)trial->pairs.count + 1, sizeof *found->items)};
     for (uint32_t i = 0; found->items && i < trial->pairs.count; i++) {
         uint32_t rows[2];
-        bool is_harmless;
         memcpy(rows, trial->pairs.keys[i].ptr, sizeof rows);
-        found->count +=
-            is_overlap(&trial->rows[rows[0]], &trial->rows[rows[1]], trial->pair_counts[i].both,
-                       &found->items[found->count], &is_harmless);
-        found->harmless += is_harmless;
+        struct overlap overlap =
+            overlap_of(&trial->rows[rows[0]], &trial->rows[rows[1]], trial->pair_counts[i].both);
+        found->harmless += overlap.kind == OVERLAP_HARMLESS;
+        if (overlap.kind < OVERLAP_HARMLESS) {
+            found->items[found->count++] = overlap;
+        }
     }
     if (found->count > 1) {
         qsort(found->items, found->count, sizeof *found->items, compare_overlaps);
