@@ -125,8 +125,7 @@ static enum hearsay_status read_row(struct reader *reader, struct fit_row *row) 
     struct phrase_source source = {.folded = &folded,
                                    .raw = post.text,
                                    .words = matcher_words(reader->matcher),
-                                   .names = &reader->fit->names,
-                                   .language = language};
+                                   .names = &reader->fit->names};
     bool ok = row->language != MAP_NONE && phrases_of(&source, &reader->phrase, note, reader) &&
               keep_hits(reader, row, &judgement) && keep_phrases(reader, row);
     return ok ? reader->matcher->status : HEARSAY_NO_MEMORY;

@@ -162,8 +162,7 @@ static void weigh_wording(struct matcher *matcher, struct wording *wording) {
     struct phrase_source source = {.folded = matcher->folded,
                                    .raw = matcher->post->text,
                                    .words = matcher_words(matcher),
-                                   .names = &matcher->pack->weights.names,
-                                   .language = matcher_language(matcher)};
+                                   .names = &matcher->pack->weights.names};
     if (!wording_weigh(&matcher->pack->weights, &source, &matcher->wording, wording)) {
         matcher_fail(matcher, HEARSAY_NO_MEMORY);
     }

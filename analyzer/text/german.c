@@ -1,20 +1,26 @@
 #include "text/german.h"
 
-#define GERMAN_WORDS_LEAST 2
+#define GERMAN_WORDS_LEAST 2u
 #define GERMAN_WORDS_LIMIT 512u /* words that are looked at */
 
-bool text_is_german(struct str language, struct str folded, const struct word_list *words) {
-    static const char *const function_words[] = {"aus",   "das", "dem",   "der",  "eine", "euch",
-                                                 "haben", "ist", "nicht", "sind", "und",  "uns",
-                                                 "von",   "wir", "wurde", "zu"};
-    unsigned found = str_is(language, "de") ? GERMAN_WORDS_LEAST : 0;
-    for (size_t i = 0; i < words->count && i < GERMAN_WORDS_LIMIT; i++) {
-        struct str word = str_slice(folded, words->items[i].start, words->items[i].end);
-        for (size_t k = 0;
-             found < GERMAN_WORDS_LEAST && k < sizeof function_words / sizeof function_words[0];
-             k++) {
-            found += str_is(word, function_words[k]);
+static bool is_function_word(struct str word) {
+    static const struct str words[] = {{"aus", 3},   {"das", 3},  {"dem", 3},   {"der", 3},
+                                       {"eine", 4},  {"euch", 4}, {"haben", 5}, {"ist", 3},
+                                       {"nicht", 5}, {"sind", 4}, {"und", 3},   {"uns", 3},
+                                       {"von", 3},   {"wir", 3},  {"wurde", 5}, {"zu", 2}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (str_equal(word, words[i])) {
+            return true;
         }
     }
-    return found >= GERMAN_WORDS_LEAST;
+    return false;
+}
+
+bool text_is_german(struct str folded, const struct word_list *words) {
+    unsigned found = 0;
+    for (size_t i = 0; i < words->count && i < GERMAN_WORDS_LIMIT && found < GERMAN_WORDS_LEAST;
+         i++) {
+        found += is_function_word(str_slice(folded, words->items[i].start, words->items[i].end));
+    }
+    return found == GERMAN_WORDS_LEAST;
 }

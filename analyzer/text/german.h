@@ -4,8 +4,9 @@
 
 #include "text/token.h"
 
-/* So its language says, or two of its words are function words of German, however its language was
- * told: a foreign name in it can change that. `words` are those of `folded`. */
-bool text_is_german(struct str language, struct str folded, const struct word_list *words);
+/* Two of its words are function words of German. Not asked of language detection, which costs more
+ * than all that depends on this, and which a foreign name in the text can turn. `words` are those
+ * of `folded`. */
+bool text_is_german(struct str folded, const struct word_list *words);
 
 #endif

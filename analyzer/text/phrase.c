@@ -456,14 +456,14 @@ static bool visit_endings(const struct reading *reading, uint32_t at) {
 
 bool phrases_of(const struct phrase_source *source, struct phrase_scratch *scratch,
                 phrase_visit *visit, void *context) {
-    struct reading reading = {
-        .folded = source->folded,
-        .raw = source->raw,
-        .names = source->names,
-        .scratch = scratch,
-        .nouns_are_raised = text_is_german(source->language, source->folded->text, source->words),
-        .visit = visit,
-        .context = context};
+    struct reading reading = {.folded = source->folded,
+                              .raw = source->raw,
+                              .names = source->names,
+                              .scratch = scratch,
+                              .nouns_are_raised =
+                                  text_is_german(source->folded->text, source->words),
+                              .visit = visit,
+                              .context = context};
     if (!read_tokens(&reading, source->words)) {
         return false;
     }

@@ -50,7 +50,6 @@ struct phrase_source {
     const struct word_list *words; /* words_of(folded->text) */
     const struct map *names; /* as phrase_of_name writes them; NULL: none is masked, by its capital
                                 neither */
-    struct str language;     /* a tag, or "" */
 };
 
 /* Calls `visit` for each phrase, repeated ones included, in the order of their last words. False:
